@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ActionsConfig(AppConfig):
+    """Actions, and the verbs by which they change."""
+
+    name = "actions"
+    verbose_name = "Actions"

@@ -1,0 +1,68 @@
+"""Building the actions of a plan: freely in draft, with a reason once it is in force."""
+
+import datetime as dt
+from typing import Unpack
+
+from actions.models import Action
+from objectives.models import StrategicObjective
+from people.models import Post
+from plans.models import Step
+from plans.references import slug_of
+from plans.steps import How, Refused, one_step
+from plans.structure import refuse_in_force
+
+# What may be edited freely while the plan is a draft.
+DRAFTED = ("wording", "success_criteria", "partners", "lead_post", "start_on", "due_on")
+
+
+def add_action(
+    objective: StrategicObjective,
+    *,
+    reference: str,
+    wording: str,
+    lead_post: Post,
+    success_criteria: str = "",
+    partners: str = "",
+    start_on: dt.date | None = None,
+    due_on: dt.date | None = None,
+    because: str = "",
+    **how: Unpack[How],
+) -> Action:
+    """Add an action at the end of an objective. The due date given here is its original due date for good."""
+    last = objective.actions.order_by("-position").first()
+    action = Action(
+        plan=objective.plan,
+        objective=objective,
+        reference=reference.strip(),
+        slug=slug_of(reference),
+        wording=wording.strip(),
+        success_criteria=success_criteria.strip(),
+        partners=partners.strip(),
+        lead_post=lead_post,
+        start_on=start_on,
+        original_due_on=due_on,
+        due_on=due_on,
+        position=last.position + 1 if last else 1,
+    )
+    with one_step(action, "add_action", right="structure", because=because, **how) as row:
+        pass
+    return row
+
+
+def edit_action(action: Action, *, reference: str, changes: dict[str, object], **how: Unpack[How]) -> Step:
+    """Change anything about an action of a draft; ``changes`` names fields of ``DRAFTED``."""
+    with one_step(action, "edit_action", right="structure", **how) as row:
+        if row.plan.in_force:
+            raise Refused("This plan is in force: reword, correct or reassign the action instead.")
+        row.reference, row.slug = reference.strip(), slug_of(reference)
+        for name in DRAFTED:
+            setattr(row, name, changes[name])
+        row.original_due_on = row.due_on
+    return row.last_step
+
+
+def remove_action(action: Action, *, because: str = "", **how: Unpack[How]) -> Step:
+    """Take an action out of a draft."""
+    with one_step(action, "remove_action", right="structure", removes=True, because=because, **how) as row:
+        refuse_in_force(row.plan)
+    return row.last_step

@@ -1,0 +1,89 @@
+"""Changing what an action says, when it is due by mistake, and who leads it."""
+
+import datetime as dt
+from typing import Unpack
+
+from actions.extensions import open_extension
+from actions.models import Action
+from actions.updates import refuse_in_draft
+from people.models import GovernanceBody, Post
+from plans.models import Step
+from plans.steps import How, Refused, one_step, refuse_unless_body_met
+
+
+def reword(
+    action: Action,
+    *,
+    wording: str,
+    success_criteria: str,
+    partners: str,
+    because: str,
+    **how: Unpack[How],
+) -> Step:
+    """Change the wording or the scope, as a body decided. Rating, dates and lead stay."""
+    with one_step(action, "reword", because=because, **how) as row:
+        refuse_in_draft(row)
+        if not isinstance(how["by"], GovernanceBody):
+            raise Refused("A change of wording is decided by a body: name it and its meeting.", "agreed_at")
+        refuse_unless_body_met(how["by"], how.get("agreed_at"))
+        before = (row.wording, row.success_criteria, row.partners)
+        row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
+        if (row.wording, row.success_criteria, row.partners) == before:
+            raise Refused("Nothing in the wording is different.", "wording")
+    return row.last_step
+
+
+def correct(
+    action: Action,
+    *,
+    because: str,
+    wording: str,
+    success_criteria: str,
+    partners: str,
+    start_on: dt.date | None,
+    original_due_on: dt.date | None,
+    due_on: dt.date | None,
+    **how: Unpack[How],
+) -> Step:
+    """Mend a typing error, or a date that was mistyped. Kept, folded away; a corrected date is not a slip.
+
+    A due date that a body has moved is not corrected to another day than the body named; ask for an extension instead.
+    """
+    with one_step(action, "correct", because=because, minor=True, **how) as row:
+        refuse_in_draft(row)
+        if open_extension(row) is not None and due_on != row.due_on:
+            raise Refused("An extension of this due date waits for its decision. Correct the date after that.", "due_on")
+        before = _corrigible(row)
+        row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
+        row.start_on = start_on
+        if row.times_extended and due_on != row.due_on:
+            raise Refused("A body agreed this due date. Ask for an extension to move it.", "due_on")
+        if not row.times_extended and original_due_on != due_on:
+            raise Refused("Nobody has extended this action, so both due dates are the same day.", "due_on")
+        row.original_due_on, row.due_on = original_due_on, due_on
+        if _corrigible(row) == before:
+            raise Refused("Nothing is different.", "wording")
+    return row.last_step
+
+
+def reassign(action: Action, *, lead_post: Post, because: str, **how: Unpack[How]) -> Step:
+    """Give the action to another lead post. (When a person leaves a post, the post's holder changes instead.)"""
+    with one_step(action, "reassign", because=because, **how) as row:
+        refuse_in_draft(row)
+        if lead_post.pk == row.lead_post_id:
+            raise Refused("That post leads this action already.", "lead_post")
+        if lead_post.ended_on is not None:
+            raise Refused("That post has ended. Choose one that stands.", "lead_post")
+        row.lead_post = lead_post
+    return row.last_step
+
+
+def _corrigible(action: Action) -> tuple[object, ...]:
+    return (
+        action.wording,
+        action.success_criteria,
+        action.partners,
+        action.start_on,
+        action.original_due_on,
+        action.due_on,
+    )

@@ -1,0 +1,199 @@
+"""What every form shares: one helper that draws it, text that both databases can keep, dates as people write them."""
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.utils import pretty_name
+
+from people.models import british
+from people.widgets import DateText
+
+# No text box is without a limit; this one holds two printed pages.
+LONGEST_TEXT = 8_000
+
+
+def house_helper() -> FormHelper:
+    """The one crispy helper. The template writes ``<form>``, the token and the buttons; base.html the error summary."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    # A layout that forgets the version seen or the form's token would lose them without a word.
+    helper.render_hidden_fields = True
+    return helper
+
+
+def when_rated(*fields: Any, ratings: str, legend: str) -> Fieldset:
+    """Questions that only some ratings ask (``ratings="R A"``), for a crispy layout.
+
+    With JavaScript they appear when such a criterion is chosen; without it they always stand there and ``legend`` says when
+    they need an answer. ``legend`` is drawn as a template: never put users' words in it.
+    """
+    return Fieldset(legend, *fields, css_class="when-rated", data_when_rated=ratings)
+
+
+class _House(forms.BaseForm):
+    # The server answers with a summary that links to each field; the browser's own bubbles would come before it.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.helper = house_helper()
+
+    def full_clean(self) -> None:
+        """An empty answer's message names its question, unless the form says it better."""
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = f"“{field.label or pretty_name(name)}” needs an answer."
+        super().full_clean()
+
+
+class HouseForm(_House, forms.Form):
+    """Base of every form that is not a ModelForm."""
+
+
+class HouseModelForm(_House, forms.ModelForm):
+    """Base of every form that edits one row plainly: its text and dates become the fields below by themselves."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if meta := vars(cls).get("Meta"):
+            meta.formfield_callback = staticmethod(_house_field)
+
+
+def _house_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    if type(column) in (models.CharField, models.TextField) and not column.choices:
+        kwargs.setdefault("form_class", PlainTextField)
+    elif type(column) is models.DateField:
+        kwargs.setdefault("form_class", DateField)
+        kwargs.setdefault("widget", DateText)
+    return column.formfield(**kwargs)
+
+
+class PlainTextField(forms.CharField):
+    """Text that both databases and every paper can keep.
+
+    Line endings become one kind. Control characters, which one database stores and the other refuses, are refused with
+    their place; the form then shows the text without them, so that sending it again is enough.
+    """
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        self.limit = max_length or LONGEST_TEXT
+        super().__init__(max_length=self.limit, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = _one_kind_of_line_ending(str(value)) if value not in self.empty_values else ""
+        place = _first_unkeepable(text)
+        if place is not None:
+            raise ValidationError(_unkeepable_words(text, place), code="unkeepable")
+        if not isinstance(self.widget, forms.Textarea):
+            text = text.replace("\n", " ")
+        return str(super().to_python(text))
+
+    def run_validators(self, value: Any) -> None:
+        if len(value) > self.limit:
+            raise ValidationError(
+                f"This is {len(value):,} characters long and the limit is {self.limit:,}: take out "
+                f"{len(value) - self.limit:,}. All of it still stands in the box.",
+                code="max_length",
+            )
+        super().run_validators(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        shown = super().bound_data(data, initial)
+        return "".join(c for c in shown if _can_be_kept(c)) if isinstance(shown, str) else shown
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        # A browser that knows the limit cuts off what is pasted, without a word.
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+def _one_kind_of_line_ending(text: str) -> str:
+    return re.sub("\r\n|[\r\u2028\u2029]", "\n", text)
+
+
+def _can_be_kept(character: str) -> bool:
+    if character in "\n\r\t":
+        return True
+    # Control characters, half of a surrogate pair, and the two that no XML (and so no Word paper) can hold.
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in "\ufffe\uffff"
+
+
+def _first_unkeepable(text: str) -> int | None:
+    return next((place for place, character in enumerate(text) if not _can_be_kept(character)), None)
+
+
+def _unkeepable_words(text: str, place: int) -> str:
+    before = " ".join(text[:place].split()[-4:])
+    where = f"after “{_short(before)}”" if before else "at the very beginning"
+    return (
+        f"An invisible control character (U+{ord(text[place]):04X}) stood {where}; it cannot be kept. "
+        "It has been taken out of the box: read the text through and send it again."
+    )
+
+
+class DateField(forms.DateField):
+    """A day as people write it: 31 May 2016, 31st May 2016, 31/05/2016, 31 5 2016 or 2016-05-31."""
+
+    widget = DateText
+
+    def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(help_text=help_text or "For example, 31 May 2016", **kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        return read_date(str(value))
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d+)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+def read_date(text: str) -> dt.date:
+    """The day that ``text`` names; a ValidationError that says what is wrong with it."""
+    written = " ".join(text.replace(",", " ").replace(" of ", " ").split())
+    if match := _YEAR_FIRST.fullmatch(written):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(written):
+        day, month, year = match.groups()
+    else:
+        raise ValidationError(f"“{_short(text)}” cannot be read as a date. Write it like 31 May 2016.", code="invalid")
+    if len(year) != 4:
+        raise ValidationError(f"Write the year of “{_short(text)}” with four figures, like 31 May 2016.", code="invalid")
+    number = int(month) if month.isdigit() else _month_number(month)
+    if number is None:
+        raise ValidationError(f"“{month}” is not a month. Write the date like 31 May 2016.", code="invalid")
+    try:
+        found = dt.date(int(year), number, int(day))
+    except ValueError:
+        raise ValidationError(f"There is no {_short(text)} in the calendar. Look at day and month.", code="invalid") from None
+    if not 1900 <= found.year <= 2200:
+        raise ValidationError(f"{british(found)} is too far away. Look at the year.", code="invalid")
+    return found
+
+
+def _month_number(word: str) -> int | None:
+    if word.lower() == "sept":
+        return 9
+    starting = [number for name, number in _MONTHS.items() if name.startswith(word.lower())]
+    return starting[0] if len(starting) == 1 else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,118 @@
+"""What every tracked model has in common: a version, a full history, and no way past them.
+
+A tracked row is written only inside ``written()``, which the private step (plans.steps) opens, and imports.
+Everything else that could change a row without its history row raises ``LeavesNoHistory``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+M = TypeVar("M", bound=models.Model)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class LeavesNoHistory(Exception):
+    """The change would leave no Step, or no history row."""
+
+    def __init__(self, model: type[models.Model], what: str) -> None:
+        super().__init__(
+            f"{what} on {model.__name__} would leave no trace of who and why. Nothing was changed. Use the verb for it (docs/adding-a-verb.md)."
+        )
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Inside this block tracked rows may be written, because somebody writes the history and the Step beside them."""
+    earlier = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(earlier)
+
+
+class TrackedQuerySet(models.QuerySet[M]):
+    """Reads like any queryset; the methods that write past the history are closed."""
+
+    def _refuse_outside_a_step(self, what: str) -> None:
+        if not _writing.get():
+            raise LeavesNoHistory(self.model, what)
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_outside_a_step("update()")
+        return super().update(**kwargs)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
+        self._refuse_outside_a_step("bulk_create()")
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        self._refuse_outside_a_step("bulk_update()")
+        return super().bulk_update(*args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_outside_a_step("delete()")
+        return super().delete()
+
+    def _raw_delete(self, using: str | None) -> int:
+        self._refuse_outside_a_step("_raw_delete()")
+        return super()._raw_delete(using)  # type: ignore[misc]
+
+
+class FullHistory(HistoricalRecords):
+    """A full copy of the row at every version; a version stands in it once, so no save can slip in a second."""
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        options = super().get_meta_options(model)
+        options["constraints"] = [
+            models.UniqueConstraint(fields=["id", "version"], name=f"{model._meta.db_table}_history_version_once")
+        ]
+        return options
+
+
+class Tracked(models.Model):
+    """A row whose every change is one Step and one history row.
+
+    ``version`` counts its changes from 1. ``kept_under`` is the row whose lock a change takes first.
+    """
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    history = FullHistory(
+        inherit=True,
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(null=True),
+    )
+    objects = TrackedQuerySet.as_manager()
+
+    # The fields that a reader of a step is told about; what is bookkeeping is left out.
+    untold_fields: tuple[str, ...] = ()
+    # The fields that every step tells, changed or not: "stays Green" is news too.
+    always_told: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def kept_under(self) -> models.Model:
+        """The row to lock before changing this one: its plan where it has one, else its body, else itself."""
+        return self
+
+    def step_reference(self) -> str:
+        """What a reader calls this row: "1.4.3", "CSE Sub-Group"."""
+        return str(self)[:200]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not _writing.get():
+            raise LeavesNoHistory(type(self), "save()")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if not _writing.get():
+            raise LeavesNoHistory(type(self), "delete()")
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,103 @@
+"""Nothing typed is lost: form tokens, drafts, and what happens when a form arrives without its session.
+
+Every form of a verb carries a token that names, signed, the person, the form and the row it is about. By it a form that
+arrives after its session has ended, or with a stale CSRF mark, is kept as that person's draft and stands in the form again
+as soon as the same person signs in. The token's random part makes a second click find the first one's Step.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.db import models
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from people import clock
+from people.models import User
+from plans.models import Draft
+
+SALT = "followthrough.form"
+# A form left open longer than this is no longer trusted to say whose it is.
+TOKEN_LIVES = 14 * 24 * 3600
+NOT_TYPED = ("csrfmiddlewaretoken", "form_token", "save_draft", "discard_draft")
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """Whose form this is, which, about what, and a random part used once."""
+
+    person: int
+    form: str
+    about: str
+    path: str
+    once: str
+
+    def signed(self) -> str:
+        return signing.dumps(asdict(self), salt=SALT)
+
+
+def new_token(person: User, form: str, about: str, path: str) -> FormToken:
+    return FormToken(person.pk, form, about, path, secrets.token_urlsafe(16))
+
+
+def read_token(text: str) -> FormToken | None:
+    """The token behind a form's hidden field; None where it was not ours, or is too old."""
+    try:
+        return FormToken(**signing.loads(text, salt=SALT, max_age=TOKEN_LIVES))
+    except (signing.BadSignature, TypeError):
+        return None
+
+
+def about(thing: models.Model) -> str:
+    """``action:12``; ``plan:new`` for what is not there yet."""
+    return f"{thing._meta.model_name}:{thing.pk or 'new'}"
+
+
+def keep(token: FormToken, typed: QueryDict) -> Draft:
+    """Keep what was typed as the draft of the token's person; the last keeping stands."""
+    fields: dict[str, Any] = {name: typed.getlist(name) for name in typed if name not in NOT_TYPED}
+    draft, _ = Draft.objects.update_or_create(
+        person_id=token.person,
+        form=token.form,
+        about=token.about,
+        defaults={"fields": fields, "path": token.path, "saved_at": clock.now()},
+    )
+    return draft
+
+
+def find(person: User, form: str, thing: models.Model) -> Draft | None:
+    return Draft.objects.filter(person=person, form=form, about=about(thing)).first()
+
+
+def discard(person: User, form: str, thing_words: str) -> None:
+    Draft.objects.filter(person=person, form=form, about=thing_words).delete()
+
+
+def without_session(request: HttpRequest) -> HttpResponse:
+    """Sign-in for a form whose session has ended; what was typed waits behind it."""
+    token = read_token(request.POST.get("form_token", ""))
+    back = request.path
+    if token is not None:
+        keep(token, request.POST)
+        back = token.path
+        messages.warning(request, "You had been signed out. What you typed is kept: sign in, and it stands in the form again.")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose CSRF mark is used up (signed in again in another window, say): keep it and show it again."""
+    token = read_token(request.POST.get("form_token", ""))
+    if token is None:
+        return render(request, "csrf.html", status=403)
+    if not request.user.is_authenticated:
+        return without_session(request)
+    keep(token, request.POST)
+    if request.user.pk != token.person:
+        return render(request, "csrf.html", {"kept_for_another": True}, status=403)
+    messages.warning(request, "Your sign-in was renewed meanwhile. What you typed is kept: check it and send it again.")
+    return redirect(token.path)

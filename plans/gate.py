@@ -1,0 +1,94 @@
+"""The first line of every view of a plan: who may come in, and to what."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from people.models import User
+from plans import drafts, rights
+from plans.models import Plan, Role
+
+View = Callable[..., HttpResponse]
+Finder = Callable[..., Any]
+
+
+class PlanRequest(HttpRequest):
+    """A request that has passed the gate of a plan."""
+
+    user: User  # type: ignore[assignment]
+    plan: Plan
+    roles: frozenset[Role]
+
+
+def this_plan(plan: Plan) -> Plan:
+    """Finder for verbs on the plan itself."""
+    return plan
+
+
+def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
+    """Let a request through to ``view(request, thing)`` where the person may do ``verb`` to it.
+
+    The plan is named by the address. Not signed in: sign-in, with what was typed kept. A plan that is not yours, or a row
+    that is not there: 404. A verb that is not yours: 403, also for rows that are not there. A wrong method: 405.
+    ``of(plan, **rest of the address)`` finds the row or raises ``Http404``.
+    """
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def enter(request: Any, plan: str, **address: Any) -> HttpResponse:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponseNotAllowed(methods)
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
+            request.plan, request.roles = plan_of(request.user, plan)
+            if not rights.might(verb, request.roles):
+                raise PermissionDenied(verb)
+            thing = of(request.plan, **address)
+            if not rights.may(request.user, verb, thing, request.roles):
+                raise PermissionDenied(verb)
+            return view(request, thing)
+
+        enter.right = verb  # type: ignore[attr-defined]
+        return enter
+
+    return gate
+
+
+def signed_in(*methods: str) -> Callable[[View], View]:
+    """Let a signed-in person through to a page that belongs to no one plan."""
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def enter(request: Any, **address: Any) -> HttpResponse:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponseNotAllowed(methods)
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
+            return view(request, **address)
+
+        enter.right = "signed in"  # type: ignore[attr-defined]
+        return enter
+
+    return gate
+
+
+def plan_of(person: User, slug: str) -> tuple[Plan, frozenset[Role]]:
+    """The plan and the person's roles on it: two queries; 404 where it does not exist for this person."""
+    plan = Plan.objects.filter(slug=slug).select_related("deciding_body").first()
+    roles = rights.roles_of(person, plan) if plan is not None else frozenset()
+    if plan is None or not rights.may_see(plan, roles):
+        raise Http404("No such plan for this person.")
+    return plan, roles
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return drafts.without_session(request)
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+

@@ -1,0 +1,140 @@
+"""Who may do what: one table, asked by views, templates, verbs and tests alike.
+
+A row names a verb, what it is in words, and for each role the condition under which it may be done.
+A condition looks at the person and the row concerned; it reads attributes and imports nothing from above.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from people import clock
+from people.models import Membership, User
+from plans.models import Plan, PlanRole, Role
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a role may do a thing: in words for the page, as a question for the program."""
+
+    words: str
+    holds: Callable[[User, Any], bool]
+
+
+ALWAYS = Condition("yes", lambda person, thing: True)
+LEADS = Condition("what their posts lead", lambda person, thing: thing.lead_post.holder_id == person.pk)
+OWN_ORGANISATION = Condition(
+    "what their organisation leads",
+    lambda person, thing: person.organisation_id is not None and thing.lead_post.organisation_id == person.organisation_id,
+)
+NOT_AS_LEAD = Condition("not as lead", lambda person, thing: thing.lead_post.holder_id != person.pk)
+
+
+@dataclass(frozen=True)
+class Right:
+    """One row of the table."""
+
+    verb: str
+    words: str
+    roles: dict[Role, Condition]
+
+
+MANAGER_ALONE = {Role.PLAN_MANAGER: ALWAYS}
+EVERYBODY = dict.fromkeys(Role, ALWAYS)
+TODAY = dict.fromkeys(
+    (Role.PLAN_MANAGER, Role.OFFICER, Role.CHIEF_OFFICER, Role.SCRUTINEER, Role.EXECUTIVE_MEMBER), ALWAYS
+)
+DECIDERS = {Role.PLAN_MANAGER: Condition("record it for the decider", lambda person, thing: True), Role.CHIEF_OFFICER: NOT_AS_LEAD}
+
+TABLE: tuple[Right, ...] = (
+    Right("read_issued", "Read issued versions", EVERYBODY),
+    Right("read_today", "Read today’s position", TODAY),
+    Right("export", "Export what they can read", EVERYBODY),
+    Right("prepare_update", "Prepare an update", {Role.PLAN_MANAGER: ALWAYS, Role.OFFICER: OWN_ORGANISATION}),
+    Right(
+        "submit_update",
+        "Submit an update, with rating and forecast",
+        {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
+    ),
+    Right("ask_extension", "Ask for an extension", {Role.PLAN_MANAGER: ALWAYS, Role.OFFICER: OWN_ORGANISATION}),
+    Right("grant_extension", "Grant an extension", DECIDERS),
+    Right("refuse_extension", "Refuse an extension", DECIDERS),
+    Right("answer_ask", "Answer an ask for help", MANAGER_ALONE),
+    Right("reword", "Reword an action", MANAGER_ALONE),
+    Right("correct", "Correct a typing error or a mistyped date", MANAGER_ALONE),
+    Right("reassign", "Give an action to another lead", MANAGER_ALONE),
+    Right("issue_to_members", "Issue to members", MANAGER_ALONE),
+    Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
+    Right("criteria", "Set the rating criteria", MANAGER_ALONE),
+    Right("put_in_force", "Put the plan in force", MANAGER_ALONE),
+    Right("record_meeting", "Record meetings of the bodies that the plan names", MANAGER_ALONE),
+    Right("people", "Give and end roles, invite, hand on a leaver’s duties", MANAGER_ALONE),
+)
+BY_VERB = {right.verb: right for right in TABLE}
+
+
+def roles_of(person: User, plan: Plan) -> frozenset[Role]:
+    """The roles that ``person`` holds on ``plan`` today, herself or through a seat on a body. One query.
+
+    A body's role is held by those who sit on it; its scrutiny officer is scrutiny officer to the plan.
+    Officers in attendance and the proper officer hold nothing by it.
+    """
+    if not person.is_active:
+        return frozenset()
+    held = PlanRole.objects.filter(plan=plan).held_by(person, clock.today()).values_list("role", "person_id", "seat")
+    return frozenset(_roles(held))
+
+
+def _roles(held: Iterable[tuple[str, int | None, str | None]]) -> Iterable[Role]:
+    for role, person_id, seat in held:
+        if person_id is not None or seat in Membership.SITTING:
+            yield Role(role)
+        elif seat == Membership.Capacity.SCRUTINY_OFFICER:
+            yield Role.SCRUTINY_OFFICER
+
+
+def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:
+    """``{plan's key: roles}`` for every plan on which ``person`` holds one today. One query."""
+    if not person.is_active:
+        return {}
+    held: dict[int, set[Role]] = {}
+    rows = PlanRole.objects.held_by(person, clock.today()).values_list("plan_id", "role", "person_id", "seat")
+    for plan, role, person_id, seat in rows:
+        held.setdefault(plan, set()).update(_roles([(role, person_id, seat)]))
+    return {plan: frozenset(roles) for plan, roles in held.items() if roles}
+
+
+def may_see(plan: Plan, roles: frozenset[Role]) -> bool:
+    """Whether the plan exists for holders of these roles: a draft does for its managers alone."""
+    return Role.PLAN_MANAGER in roles or bool(roles) and plan.in_force
+
+
+def role_for(person: User, verb: str, thing: Any, roles: frozenset[Role]) -> Role | None:
+    """The first role in the table's order by which ``person`` may do ``verb`` to ``thing``; None where none allows it."""
+    for role, condition in BY_VERB[verb].roles.items():
+        if role in roles and condition.holds(person, thing):
+            return role
+    return None
+
+
+def may(person: User, verb: str, thing: Any, roles: frozenset[Role] | None = None) -> bool:
+    """Whether ``person`` may do ``verb`` to ``thing`` (a plan, or a row with a ``plan``).
+
+    Pages give the ``roles`` that the gate has read; verbs leave them out and so ask the database.
+    """
+    plan = thing if isinstance(thing, Plan) else thing.plan
+    if roles is None:
+        roles = roles_of(person, plan)
+    return may_see(plan, roles) and role_for(person, verb, thing, roles) is not None
+
+
+def might(verb: str, roles: frozenset[Role]) -> bool:
+    """Whether any of these roles does ``verb`` at all: asked before looking whether the row is there."""
+    return any(role in roles for role in BY_VERB[verb].roles)
+
+
+def may_create_plan(person: User) -> bool:
+    """Any plan manager, or an administrator, creates a plan and so becomes its plan manager."""
+    return person.is_active and (
+        person.is_staff or any(Role.PLAN_MANAGER in roles for roles in roles_by_plan(person).values())
+    )

@@ -1,0 +1,260 @@
+"""The one private step by which everything changes, and what stops it.
+
+A verb opens ``one_step`` on the row it changes, sets what it must inside the block, and is done: the lock, the version,
+the right, the history row and the Step are seen to here, in one transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Required, TypedDict, TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+
+from people import clock
+from people.models import GovernanceBody, Meeting, Post, User
+from people.tracking import Tracked, written
+from plans import rights
+from plans.models import Plan, Role, Step
+
+T = TypeVar("T", bound=Tracked)
+Decider = User | Post | GovernanceBody
+
+
+class How(TypedDict, total=False):
+    """The circumstances that every verb takes by name and hands to ``one_step``."""
+
+    by: Required[Decider]  # who decided: a person, a post or a body
+    recorded_by: Required[User]  # the person signed in
+    received_by: str  # form, mail, phone, meeting
+    agreed_at: Meeting | None  # where a body decided
+    minute: str  # the minute's reference
+    version_seen: int | None  # the version that the form showed
+    form_token: str | None  # a second sending finds the first one's step
+
+
+# The right to give a new plan its first role: it is there only while nobody holds one.
+FOUNDING = "founding"
+
+
+class Refused(Exception):
+    """A verb will not be done: ``message`` says why and what to do, ``field`` at which question of the form."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class ChangedMeanwhile(Refused):
+    """The row has moved on since the form showed it. ``steps``: what was done since, newest first."""
+
+    def __init__(self, thing: Tracked, steps: list[Step]) -> None:
+        super().__init__("Somebody changed this meanwhile. Nothing of yours is lost: read what was done, then send again.")
+        self.thing = thing
+        self.steps = steps
+
+
+class AlreadyDone(Exception):
+    """The same form was sent twice; ``step`` is what the first sending did."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(f"This form was already sent: {step}")
+        self.step = step
+
+
+@contextmanager
+def one_step(
+    thing: T,
+    verb: str,
+    *,
+    by: Decider,
+    recorded_by: User,
+    because: str = "",
+    right: str | None = None,
+    for_plan: Plan | None = None,
+    received_by: str = Step.Received.FORM,
+    agreed_at: Meeting | None = None,
+    minute: str = "",
+    minor: bool = False,
+    removes: bool = False,
+    version_seen: int | None = None,
+    form_token: str | None = None,
+) -> Iterator[T]:
+    """Lock, check, hand the fresh row to the block, then save it once with its history row and its Step.
+
+    ``thing`` may be new (without a key). ``right`` is the row of the table of rights, where it is not the verb's own name;
+    ``for_plan`` the plan on which that right is held, for a row that belongs to no plan itself (a post, a meeting).
+    ``removes`` deletes the row at the end (a plan in draft alone allows that). After the block, ``last_step`` of the
+    yielded row is the Step. Raises ``PermissionDenied``, ``ChangedMeanwhile``, ``AlreadyDone`` or ``Refused``;
+    then nothing has changed.
+    """
+    with transaction.atomic():
+        fresh = _locked(thing)
+        plan = fresh if isinstance(fresh, Plan) else getattr(fresh, "plan", None)
+        _stop_second_sending(form_token)
+        role = _right_of(recorded_by, right or verb, fresh, for_plan)
+        if version_seen is not None and version_seen != fresh.version:
+            raise ChangedMeanwhile(fresh, steps_since(fresh, version_seen))
+        if not because.strip() and (plan is None or plan.in_force):
+            raise Refused("Say why. The reason is kept with the change.", "because")
+        before = {} if fresh.pk is None else _told(fresh)
+
+        yield fresh
+
+        fresh.version += 1
+        _write(fresh, because=because, recorded_by=recorded_by, removes=removes)
+        was, now = _differences(fresh, before, {} if removes else _told(fresh))
+        fresh.last_step = Step.objects.create(  # type: ignore[attr-defined]
+            plan=plan,
+            kind=fresh._meta.model_name,
+            key=fresh.pk or before["id"],
+            reference=fresh.step_reference(),
+            version=fresh.version,
+            verb=verb,
+            at=clock.now(),
+            by_person=by if isinstance(by, User) else None,
+            by_post=by if isinstance(by, Post) else None,
+            by_body=by if isinstance(by, GovernanceBody) else None,
+            by_words=words_for(by, fresh),
+            role=role,
+            recorded_by=recorded_by,
+            recorded_words=words_for(recorded_by, fresh),
+            received_by=received_by,
+            because=because.strip(),
+            agreed_at=agreed_at,
+            minute=minute,
+            minor=minor,
+            was=was,
+            now=now,
+            form_token=form_token,
+        )
+
+
+def keep_record(record: Tracked, *, because: str, recorded_by: User) -> None:
+    """Save a record (an update, an extension) that belongs to the step being taken, with its own history row.
+
+    Called inside the block of ``one_step``; a failure there or later leaves neither behind.
+    """
+    record.version += 1
+    _write(record, because=because, recorded_by=recorded_by, removes=False)
+
+
+def refuse_unless_body_met(decider: Decider, meeting: Meeting | None) -> None:
+    """A body decides at one of its own meetings, and that has taken place."""
+    if isinstance(decider, GovernanceBody) and (meeting is None or meeting.body_id != decider.pk):
+        raise Refused("Name the meeting at which the body decided.", "agreed_at")
+    if meeting is not None and meeting.held_on > clock.today():
+        raise Refused("That meeting has not taken place yet.", "agreed_at")
+
+
+def steps_since(thing: Tracked, version: int) -> list[Step]:
+    """The steps of a row after ``version``, newest first."""
+    return list(
+        Step.objects.filter(kind=thing._meta.model_name, key=thing.pk, version__gt=version).select_related("agreed_at__body")
+    )
+
+
+def words_for(decider: Decider, thing: Any = None) -> str:
+    """How a step names who decided: the post by which a person acts, so that papers print posts; else the name."""
+    if not isinstance(decider, User):
+        return str(decider)
+    lead = getattr(thing, "lead_post", None)
+    if lead is not None and lead.holder_id == decider.pk:
+        return str(lead)
+    post = Post.objects.filter(holder=decider).order_by("pk").first()
+    return str(post or decider)
+
+
+def _locked(thing: T) -> T:
+    """The row as it is now, read under the lock of its plan (or its body, or its own)."""
+    model = type(thing)
+    owner = thing.kept_under()
+    if owner.pk is None:
+        return thing
+    locked = type(owner)._base_manager.select_for_update(no_key=True).get(pk=owner.pk)  # type: ignore[attr-defined]
+    if owner is thing:
+        return locked  # type: ignore[return-value]
+    fresh = thing if thing.pk is None else model._base_manager.get(pk=thing.pk)
+    for field in model._meta.concrete_fields:
+        if field.is_relation and field.related_model is type(owner) and getattr(fresh, field.attname) == owner.pk:
+            setattr(fresh, field.name, locked)
+    return fresh
+
+
+def _stop_second_sending(form_token: str | None) -> None:
+    if form_token:
+        earlier = Step.objects.filter(form_token=form_token).first()
+        if earlier is not None:
+            raise AlreadyDone(earlier)
+
+
+def _right_of(person: User, verb: str, thing: Any, for_plan: Plan | None) -> str:
+    """The role by which ``person`` may do this; an administrator's office where the row belongs to no plan."""
+    if isinstance(thing, Plan) and thing.pk is None:
+        if rights.may_create_plan(person):
+            return Role.PLAN_MANAGER
+        raise PermissionDenied("Only a plan manager or an administrator creates a plan.")
+    plan = for_plan or (thing if isinstance(thing, Plan) else getattr(thing, "plan", None))
+    if plan is None:
+        if person.is_staff:
+            return "administrator"
+        raise PermissionDenied("Only an administrator changes this.")
+    if verb == FOUNDING and not plan.plan_roles.exists():
+        return "founder"
+    roles = rights.roles_of(person, plan)
+    role = rights.role_for(person, verb, thing, roles) if rights.may_see(plan, roles) else None
+    if role is None:
+        raise PermissionDenied(f"{person} may not do this here.")
+    return role
+
+
+def _write(thing: Tracked, *, because: str, recorded_by: User, removes: bool) -> None:
+    """Save or delete once; the three marks for the history are set and cleared here and nowhere else."""
+    thing._change_reason, thing._history_user, thing._history_date = because.strip() or None, recorded_by, clock.now()  # type: ignore[attr-defined]
+    try:
+        if not removes:
+            thing.full_clean(exclude=["version"])
+        with written():
+            thing.delete() if removes else thing.save()
+    except ValidationError as error:
+        raise _refused_by(error) from error
+    finally:
+        del thing._change_reason, thing._history_user, thing._history_date  # type: ignore[attr-defined]
+
+
+def _refused_by(error: ValidationError) -> Refused:
+    """A model's complaint as a refusal at the field it is about."""
+    for field, messages in error.message_dict.items():
+        return Refused(" ".join(messages), None if field == "__all__" else field)
+    return Refused("This cannot be kept as it stands.")
+
+
+def _told(thing: Tracked) -> dict[str, Any]:
+    """``{field: value}`` of what a reader of a step is told about; relations as keys."""
+    return {
+        field.name: field.value_from_object(thing)
+        for field in thing._meta.concrete_fields
+        if field.name not in ("version", *thing.untold_fields)
+    }
+
+
+def _differences(thing: Tracked, before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the fields that changed were and are, in a form that JSON keeps and a page can print."""
+    was, now = {}, {}
+    for name in {**before, **after}:
+        if name != "id" and (before.get(name) != after.get(name) or name in thing.always_told):
+            field = thing._meta.get_field(name)
+            was[name], now[name] = _plain(field, before.get(name)), _plain(field, after.get(name))
+    return was, now
+
+
+def _plain(field: Any, value: Any) -> Any:
+    """A value for JSON. A relation keeps its key, its words, and where it has one its rating."""
+    if value is None or value == "":
+        return None
+    if field.is_relation:
+        related = field.related_model._base_manager.get(pk=value)
+        told = {"key": value, "words": str(related)}
+        return {**told, "rating": related.rating, "words": related.words} if hasattr(related, "rating") else told
+    return value if isinstance(value, (str, int, float, bool, list, dict)) else value.isoformat()

@@ -1,0 +1,154 @@
+"""How a Step is told: in the words of the people who read it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from people.models import british
+from plans.models import Step
+
+# What was done, as the timeline begins its line.
+DONE = {
+    "create_plan": "Plan created",
+    "edit_plan": "Plan edited",
+    "put_in_force": "Put in force",
+    "issue_to_members": "Issued to members",
+    "add_theme": "Theme added",
+    "reword_theme": "Theme reworded",
+    "remove_theme": "Theme removed",
+    "add_criterion": "Rating criterion added",
+    "retire_criterion": "Rating criterion retired",
+    "grant_role": "Role given",
+    "end_role": "Role ended",
+    "end_membership": "Membership ended",
+    "record_meeting": "Meeting recorded",
+    "add_post": "Post added",
+    "hold_post": "Post has a new holder",
+    "end_post": "Post ended",
+    "hand_on": "Post handed on",
+    "add_objective": "Objective added",
+    "reword_objective": "Reworded",
+    "reassign_objective": "Reassigned",
+    "renumber_objective": "Renumbered",
+    "remove_objective": "Objective removed",
+    "add_workstream": "Workstream added",
+    "end_workstream": "Workstream ended",
+    "add_action": "Added",
+    "edit_action": "Edited in draft",
+    "remove_action": "Removed from the draft",
+    "submit_update": "Updated",
+    "ask_extension": "Extension asked",
+    "grant_extension": "Extension granted",
+    "refuse_extension": "Extension refused",
+    "answer_ask": "Ask answered",
+    "reword": "Reworded",
+    "correct": "Corrected",
+    "reassign": "Given to another lead",
+    "administer": "Changed in the administration",
+}
+
+# Fields whose own name says little. Others are told by their name with spaces.
+LABELS = {
+    "lead_post": "Lead",
+    "due_on": "Due date",
+    "original_due_on": "Original due date",
+    "start_on": "Start",
+    "forecast_on": "Expected finish",
+    "accountable_post": "Accountable",
+    "responsible_body": "Responsible body",
+    "deciding_body": "Deciding body",
+    "times_extended": "Extended",
+    "until_on": "Until",
+    "from_on": "From",
+    "held_on": "Held",
+    "retired_on": "Retired",
+    "in_force_on": "In force since",
+    "issued_version": "Issued version",
+}
+
+# Bookkeeping that the words of the step say already.
+LEFT_OUT = {"criterion", "times_extended", "position", "plan", "theme", "objective"}
+
+
+@dataclass(frozen=True)
+class ToldStep:
+    """One line of a timeline: who, when, from → to, because. A rating that is None was not touched."""
+
+    words: str
+    verb: str
+    version: int
+    reference: str
+    was_rating: str | None
+    now_rating: str | None
+    changes: list[tuple[str, str, str]]
+    by_words: str
+    at: dt.datetime
+    because: str
+    agreed_words: str
+    recorded_words: str
+    received_words: str
+    minor: bool
+    by_body: bool
+
+
+def tell(step: Step) -> ToldStep:
+    """``step`` with its meeting (``agreed_at__body``) at hand; asks no query then."""
+    new = not step.was or all(value is None for value in step.was.values())
+    was_rating, now_rating = _ratings(step)
+    return ToldStep(
+        words=DONE[step.verb],
+        verb=step.verb,
+        version=step.version,
+        reference=step.reference,
+        was_rating=was_rating,
+        now_rating=now_rating,
+        changes=[] if new and step.version == 1 else list(_changes(step)),
+        by_words=step.by_words,
+        at=step.at,
+        because=step.because,
+        agreed_words=_agreed(step),
+        recorded_words=step.recorded_words if step.recorded_words != step.by_words else "",
+        received_words=step.get_received_by_display().lower() if step.received_by != Step.Received.FORM else "",
+        minor=step.minor,
+        by_body=step.by_body_id is not None,
+    )
+
+
+def steps_of(kind: str, key: int) -> list[ToldStep]:
+    """Everything that happened to one row, newest first. One query."""
+    return [tell(step) for step in Step.objects.filter(kind=kind, key=key).select_related("agreed_at__body")]
+
+
+def _ratings(step: Step) -> tuple[str | None, str | None]:
+    """The rating before and after, where the step argued it; the same one twice where it stays."""
+    if step.verb != "submit_update":
+        return None, None
+    was, now = step.was["criterion"], step.now["criterion"]
+    return (was["rating"] if was else ""), now["rating"]
+
+
+def _changes(step: Step) -> Iterable[tuple[str, str, str]]:
+    for name, now in step.now.items():
+        if name not in LEFT_OUT:
+            yield LABELS.get(name, name.replace("_", " ").capitalize()), value_words(step.was.get(name)), value_words(now)
+
+
+def value_words(value: Any) -> str:
+    """A value of ``was`` or ``now`` as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return str(value["words"])
+    if isinstance(value, str):
+        try:
+            return british(dt.date.fromisoformat(value))
+        except ValueError:
+            return value
+    return str(value)
+
+
+def _agreed(step: Step) -> str:
+    if step.agreed_at is None:
+        return ""
+    return f"{step.agreed_at}, minute {step.minute}" if step.minute else str(step.agreed_at)

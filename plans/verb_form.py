@@ -1,0 +1,168 @@
+"""The form of a verb: the version it shows, its token, its draft, and what happens when somebody was quicker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from people.forms import HouseForm, PlainTextField
+from people.models import Meeting
+from people.tracking import Tracked
+from plans import drafts
+from plans.models import Plan, Step
+from plans.people_of_plan import bodies_named
+from plans.steps import AlreadyDone, ChangedMeanwhile, Refused
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """One text that two people changed at once."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+class VerbForm(HouseForm):
+    """One gesture. Made from a request and the row it is about; ``done`` carries out one verb and forgets the draft.
+
+    ``form_name`` names the form in drafts. ``same_texts`` are the questions whose answers somebody else may have changed
+    meanwhile: both texts are then shown side by side.
+    """
+
+    form_name: str
+    keeps_draft = False
+    same_texts: tuple[str, ...] = ()
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput)
+    form_token = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, thing: Tracked, *, initial: dict[str, Any] | None = None) -> None:
+        self.request, self.thing = request, thing
+        self.meanwhile: ChangedMeanwhile | None = None
+        self.draft = None if request.method == "POST" else drafts.find(request.user, self.form_name, thing)
+        token = drafts.new_token(request.user, self.form_name, drafts.about(thing), request.path)
+        super().__init__(
+            request.POST if request.method == "POST" else None,
+            initial={
+                **(initial or {}),
+                "version_seen": thing.version,
+                **self._drafted(),
+                "form_token": token.signed(),
+            },
+        )
+
+    def _drafted(self) -> dict[str, Any]:
+        """The draft's answers; a draft also remembers which version its writer had seen."""
+        if self.draft is None:
+            return {}
+        many = {name for name, field in self.base_fields.items() if isinstance(field, forms.MultipleChoiceField)}
+        return {
+            name: (given if name in many else (given[-1] if given else ""))
+            for name, given in self.draft.fields.items()
+            if name in self.base_fields
+        }
+
+    def clean_form_token(self) -> str:
+        token = drafts.read_token(self.cleaned_data["form_token"])
+        if token is None or token.person != self.request.user.pk or token.form != self.form_name:
+            self._renew_token()
+            raise forms.ValidationError("This page had been open too long. What you typed is still here: send it again.")
+        return token.once
+
+    def leaves(self) -> HttpResponse | None:
+        """Answer to *save and come back* and *throw the draft away*; None for anything else."""
+        if self.request.method != "POST":
+            return None
+        if "discard_draft" in self.request.POST:
+            drafts.discard(self.request.user, self.form_name, drafts.about(self.thing))
+            messages.success(self.request, "The draft is thrown away. Nothing else has changed.")
+            return redirect(self.request.path)
+        token = drafts.read_token(self.data.get("form_token", ""))
+        if "save_draft" in self.request.POST and token and token.person == self.request.user.pk:
+            drafts.keep(token, self.request.POST)
+            messages.success(self.request, "Saved. You find it in My work; nobody else has been told anything yet.")
+            return redirect("reports:my-work")
+        return None
+
+    def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
+        """Carry out ``verb(*args, **words)`` for the person signed in.
+
+        Returns what the verb returns (a sending repeated returns the first one's Step), or None: then the form says why.
+        """
+        once = self.cleaned_data["form_token"]
+        words = {"recorded_by": self.request.user, **words}
+        try:
+            outcome = verb(*args, **words, version_seen=self.cleaned_data["version_seen"], form_token=once)
+        except AlreadyDone as twice:
+            outcome = twice.step
+        except ChangedMeanwhile as change:
+            self._show_meanwhile(change)
+            return None
+        except Refused as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+            return None
+        except IntegrityError:
+            # Two first sendings met where there was no row to lock yet.
+            outcome = Step.objects.filter(form_token=once).first()
+            if outcome is None:
+                raise
+        drafts.discard(self.request.user, self.form_name, drafts.about(self.thing))
+        return outcome
+
+    def _show_meanwhile(self, change: ChangedMeanwhile) -> None:
+        self.meanwhile = change
+        self.add_error(None, change.message)
+        self._set("version_seen", change.thing.version)
+        self._renew_token()
+
+    def _renew_token(self) -> None:
+        token = drafts.new_token(self.request.user, self.form_name, drafts.about(self.thing), self.request.path)
+        self._set("form_token", token.signed())
+
+    def _set(self, name: str, value: Any) -> None:
+        """Change what a hidden field sends next time."""
+        self.data = self.data.copy()
+        self.data[name] = str(value)
+
+    def side_by_side(self) -> list[SideBySide]:
+        """Where somebody changed the same text meanwhile: theirs as it stands, yours as typed."""
+        if self.meanwhile is None:
+            return []
+        changed = {name for step in self.meanwhile.steps for name in step.now}
+        theirs = self.texts_now(self.meanwhile.thing)
+        return [
+            SideBySide(self.fields[name].label or name, theirs[name], self.data.get(name, ""))
+            for name in self.same_texts
+            if self.touched(name, changed) and theirs[name].split() != self.data.get(name, "").split()
+        ]
+
+    def touched(self, name: str, changed: set[str]) -> bool:
+        """Whether a step that changed these fields of the row changed the answer to question ``name``."""
+        return name in changed
+
+    def texts_now(self, thing: Any) -> dict[str, str]:
+        """What stands on the row now, for each of ``same_texts``."""
+        return {name: str(getattr(thing, name)) for name in self.same_texts}
+
+
+class ReasonForm(VerbForm):
+    """A verb that asks for nothing but the reason."""
+
+    because = PlainTextField(label="Why?", widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+
+class MeetingField(forms.ModelChoiceField):
+    """A meeting of a body that the plan names, newest first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Meeting.objects.none(), empty_label="Choose a meeting", **kwargs)
+
+    def of(self, plan: Plan) -> None:
+        self.queryset = Meeting.objects.filter(body__in=bodies_named(plan)).select_related("body")
+
