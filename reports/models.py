@@ -1,0 +1,72 @@
+"""Documents that were kept: the versions that members read, and what papers were made from."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from people.models import User
+from people.tracking import TrackedQuerySet
+from plans.models import Plan
+
+
+class KeptDocumentQuerySet(TrackedQuerySet["KeptDocument"]):
+    def versions(self) -> "KeptDocumentQuerySet":
+        """Those issued to members, latest first."""
+        return self.filter(number__isnull=False).order_by("-number")
+
+    def lightly(self) -> "KeptDocumentQuerySet":
+        """Without the text: for lists, trends and the line that says what is being read."""
+        return self.defer("text")
+
+
+class KeptDocument(models.Model):
+    """A PlanDocument as canonical JSON text with its SHA-256. Never changed after.
+
+    With a ``number`` it is a version issued to members; without, what a paper of that day's position was made from.
+    ``ratings`` (by reference) and ``counts`` stand beside the text, so that nothing needs to parse it to count.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="kept_documents")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    label = models.CharField(max_length=100, blank=True)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    ratings = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    as_on = models.DateField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="kept_documents")
+    kept_by_words = models.CharField(max_length=300)
+    # Of the plan's row: the Step of that version says who issued it and why.
+    plan_version = models.PositiveIntegerField()
+
+    objects = KeptDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        base_manager_name = "objects"
+        constraints = [
+            UniqueConstraint(fields=["plan", "number"], name="version_number_once_in_a_plan"),
+            CheckConstraint(
+                name="version_has_number_and_label",
+                condition=Q(number__isnull=True, label="") | Q(number__gte=1) & ~Q(label=""),
+                violation_error_message="A version has its number and its label.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}, {self.label}" if self.number else f"Position of {self.as_on}"
+
+    @property
+    def short_digest(self) -> str:
+        """The first twelve figures: enough to tell two papers apart by eye."""
+        return self.digest[:12]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A kept document is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A kept document is never deleted.")

@@ -1,0 +1,61 @@
+"""Keeping the plan's document: issuing it to members, and keeping what a paper was made from."""
+
+from typing import Unpack
+
+from people import clock
+from people.models import User
+from plans.models import Plan
+from plans.steps import How, Refused, one_step, words_for
+from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
+from reports.models import KeptDocument
+
+
+def issue_to_members(plan: Plan, *, label: str, because: str, **how: Unpack[How]) -> KeptDocument:
+    """Freeze today's position as the next version. From this moment members read it, whole and unchanged."""
+    with one_step(plan, "issue_to_members", because=because, **how) as row:
+        if not row.in_force:
+            raise Refused("A draft is not issued. Put the plan in force first.")
+        row.issued_version = (row.issued_version or 0) + 1
+        document = build(row, number=row.issued_version, label=label.strip())
+        if not document.actions:
+            raise Refused("There is nothing to issue yet: the plan has no actions.")
+        # The step being taken is the row's next version.
+        kept = keep(row, document, how["recorded_by"], plan_version=row.version + 1)
+    return kept
+
+
+def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int) -> KeptDocument:
+    """Keep ``document`` as text beside its digest; the same text made again on the same day is kept once."""
+    text = to_json(document)
+    digest = digest_of(text)
+    kept = KeptDocument.objects.filter(plan=plan, digest=digest).first()
+    if kept is not None:
+        return kept
+    actions = document.actions
+    return KeptDocument.objects.create(
+        plan=plan,
+        number=document.number,
+        label=document.label,
+        text=text,
+        digest=digest,
+        ratings={action.reference: action.rating for action in actions},
+        counts=counts_of(actions),
+        as_on=document.as_on,
+        kept_at=clock.now(),
+        kept_by=kept_by,
+        kept_by_words=words_for(kept_by),
+        plan_version=plan_version,
+    )
+
+
+def opened(kept: KeptDocument) -> PlanDocument:
+    """The document of a kept text. Parsed once in a process; ``kept`` may have its text deferred."""
+    document = _parsed.pop(kept.digest, None) or from_json(kept.text)
+    _parsed[kept.digest] = document  # last in, last to go
+    while len(_parsed) > _KEPT_PARSED:
+        del _parsed[next(iter(_parsed))]
+    return document
+
+
+_KEPT_PARSED = 16
+_parsed: dict[str, PlanDocument] = {}
