@@ -33,8 +33,8 @@ def house_helper() -> FormHelper:
 def when_rated(*fields: Any, ratings: str, legend: str) -> Fieldset:
     """Questions that only some ratings ask (``ratings="R A"``), for a crispy layout.
 
-    With JavaScript they appear when such a criterion is chosen; without it they always stand there and ``legend`` says when
-    they need an answer. ``legend`` is drawn as a template: never put users' words in it.
+    With JavaScript they appear when such a criterion is chosen; without it they always stand there and ``legend`` says
+    when they need an answer. ``legend`` is drawn as a template: never put users' words in it.
     """
     return Fieldset(legend, *fields, css_class="when-rated", data_when_rated=ratings)
 
@@ -175,14 +175,15 @@ def read_date(text: str) -> dt.date:
     else:
         raise ValidationError(f"“{_short(text)}” cannot be read as a date. Write it like 31 May 2016.", code="invalid")
     if len(year) != 4:
-        raise ValidationError(f"Write the year of “{_short(text)}” with four figures, like 31 May 2016.", code="invalid")
+        raise ValidationError(f"Write the year of “{_short(text)}” with four figures, like 2016.", code="invalid")
     number = int(month) if month.isdigit() else _month_number(month)
     if number is None:
         raise ValidationError(f"“{month}” is not a month. Write the date like 31 May 2016.", code="invalid")
     try:
         found = dt.date(int(year), number, int(day))
     except ValueError:
-        raise ValidationError(f"There is no {_short(text)} in the calendar. Look at day and month.", code="invalid") from None
+        words = f"There is no {_short(text)} in the calendar. Look at day and month."
+        raise ValidationError(words, code="invalid") from None
     if not 1900 <= found.year <= 2200:
         raise ValidationError(f"{british(found)} is too far away. Look at the year.", code="invalid")
     return found

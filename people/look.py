@@ -1,6 +1,6 @@
 """Bootstrap's CSS and the typeface, served from the Python packages that carry them.
 
-Nothing is vendored and nothing comes from elsewhere on the internet; ``tests/people/test_look.py`` holds the files' digests.
+Nothing is vendored and nothing comes from elsewhere on the internet; ``tests/people/test_look.py`` holds the digests.
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """The rating, once: letters to store, words and colours to show, and the facts that stand beside it.
 
-Papers take their colours from here; pages take theirs from ``static/css/followthrough.css``, and a test compares the two.
+Papers take their colours from here, pages from ``static/css/followthrough.css``; a test compares the two.
 """
 
 from dataclasses import dataclass

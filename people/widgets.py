@@ -21,8 +21,8 @@ class DateText(forms.DateInput):
 class CriterionRadio(forms.RadioSelect):
     """Choosing the criterion is choosing the rating: each option shows the rating beside its full sentence.
 
-    For a ModelChoiceField whose rows have ``rating`` and ``words``. Nothing is chosen beforehand; ``last_time`` (a primary
-    key) is only noted beside its sentence.
+    For a ModelChoiceField whose rows have ``rating`` and ``words``. Nothing is chosen beforehand; ``last_time`` (a
+    primary key) is only noted beside its sentence.
     """
 
     last_time: Any = None

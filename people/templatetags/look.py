@@ -96,8 +96,10 @@ _GAP = 0.4
 
 
 @register.simple_tag
-def spread(counts: Mapping[str, int] | Iterable[tuple[str, int]], size: str = "small", words: str = "shown") -> SafeString:
-    """Stacked bar of counts by rating value. ``size``: small or large; ``words``: shown, or hidden where they stand elsewhere."""
+def spread(
+    counts: Mapping[str, int] | Iterable[tuple[str, int]], size: str = "small", words: str = "shown"
+) -> SafeString:
+    """Stacked bar of counts by rating. ``size``: small or large; ``words``: shown, or hidden where they stand near."""
     pairs = counts.items() if isinstance(counts, Mapping) else counts
     return _spread_html(tuple((value, number) for value, number in pairs if number), size, words)
 
@@ -131,9 +133,10 @@ def _segments(counts: list[tuple[str, int]]) -> list[Segment]:
 
 @register.inclusion_tag("components/step.html")
 def step_line(step: Any) -> dict[str, Any]:
-    """``step`` has words, was_rating, now_rating, changes, by_words, at, because, agreed_words, recorded_words, received_words.
+    """Who, when, from → to, because.
 
-    A rating that is None was not touched; an empty one is *not yet rated*.
+    ``step`` has words, was_rating, now_rating, changes (label, was, now), by_words, at, because, agreed_words,
+    recorded_words and received_words. A rating that is None was not touched; an empty one is *not yet rated*.
     """
     return {"step": step, "rerated": step.now_rating is not None, "stays": step.was_rating == step.now_rating}
 
