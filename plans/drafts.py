@@ -35,14 +35,16 @@ class FormToken:
     form: str
     about: str
     path: str
+    words: str
     once: str
 
     def signed(self) -> str:
         return signing.dumps(asdict(self), salt=SALT)
 
 
-def new_token(person: User, form: str, about: str, path: str) -> FormToken:
-    return FormToken(person.pk, form, about, path, secrets.token_urlsafe(16))
+def new_token(person: User, form: str, about: str, path: str, words: str) -> FormToken:
+    """``words`` are what the draft is called in My work: "Update of 1.4.3"."""
+    return FormToken(person.pk, form, about, path, words[:200], secrets.token_urlsafe(16))
 
 
 def read_token(text: str) -> FormToken | None:
@@ -54,8 +56,13 @@ def read_token(text: str) -> FormToken | None:
 
 
 def about(thing: models.Model) -> str:
-    """``action:12``; ``plan:new`` for what is not there yet."""
-    return f"{thing._meta.model_name}:{thing.pk or 'new'}"
+    """``action:12``; for what is not there yet, also where it would stand: ``theme:new plan=3``."""
+    if thing.pk:
+        return f"{thing._meta.model_name}:{thing.pk}"
+    columns = [
+        (field.name, getattr(thing, field.attname)) for field in thing._meta.concrete_fields if field.is_relation
+    ]
+    return " ".join([f"{thing._meta.model_name}:new", *(f"{name}={key}" for name, key in columns if key)])[:60]
 
 
 def keep(token: FormToken, typed: QueryDict) -> Draft:
@@ -65,7 +72,7 @@ def keep(token: FormToken, typed: QueryDict) -> Draft:
         person_id=token.person,
         form=token.form,
         about=token.about,
-        defaults={"fields": fields, "path": token.path, "saved_at": clock.now()},
+        defaults={"fields": fields, "path": token.path, "words": token.words, "saved_at": clock.now()},
     )
     return draft
 
@@ -85,7 +92,9 @@ def without_session(request: HttpRequest) -> HttpResponse:
     if token is not None:
         keep(token, request.POST)
         back = token.path
-        messages.warning(request, "You had been signed out. What you typed is kept: sign in, and it stands in the form again.")
+        messages.warning(
+            request, "You had been signed out. What you typed is kept: sign in, and it stands in the form again."
+        )
     return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from people.models import british
-from plans.models import Step
+from plans.models import Plan, Step
 
 # What was done, as the timeline begins its line.
 DONE = {
@@ -21,6 +21,7 @@ DONE = {
     "retire_criterion": "Rating criterion retired",
     "grant_role": "Role given",
     "end_role": "Role ended",
+    "take_seat": "Membership handed on",
     "end_membership": "Membership ended",
     "record_meeting": "Meeting recorded",
     "add_post": "Post added",
@@ -115,9 +116,15 @@ def tell(step: Step) -> ToldStep:
     )
 
 
-def steps_of(kind: str, key: int) -> list[ToldStep]:
-    """Everything that happened to one row, newest first. One query."""
-    return [tell(step) for step in Step.objects.filter(kind=kind, key=key).select_related("agreed_at__body")]
+def steps_of(kind: str, key: int, up_to: int) -> list[ToldStep]:
+    """Everything that happened to one row up to version ``up_to``, newest first. One query."""
+    steps = Step.objects.filter(kind=kind, key=key, version__lte=up_to).order_by("-version")
+    return [tell(step) for step in steps.select_related("agreed_at__body")]
+
+
+def steps_of_kind(plan: Plan, kind: str) -> list[ToldStep]:
+    """Everything that happened to the rows of one kind in a plan, newest first. One query."""
+    return [tell(step) for step in Step.objects.filter(plan=plan, kind=kind).select_related("agreed_at__body")]
 
 
 def _ratings(step: Step) -> tuple[str | None, str | None]:
@@ -131,7 +138,11 @@ def _ratings(step: Step) -> tuple[str | None, str | None]:
 def _changes(step: Step) -> Iterable[tuple[str, str, str]]:
     for name, now in step.now.items():
         if name not in LEFT_OUT:
-            yield LABELS.get(name, name.replace("_", " ").capitalize()), value_words(step.was.get(name)), value_words(now)
+            yield (
+                LABELS.get(name, name.replace("_", " ").capitalize()),
+                value_words(step.was.get(name)),
+                value_words(now),
+            )
 
 
 def value_words(value: Any) -> str:

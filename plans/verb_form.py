@@ -31,12 +31,12 @@ class SideBySide:
 class VerbForm(HouseForm):
     """One gesture. Made from a request and the row it is about; ``done`` carries out one verb and forgets the draft.
 
-    ``form_name`` names the form in drafts. ``same_texts`` are the questions whose answers somebody else may have changed
+    ``form_name`` names the form in drafts, ``title`` with the row's reference says so in My work. ``same_texts`` are the questions whose answers somebody else may have changed
     meanwhile: both texts are then shown side by side.
     """
 
     form_name: str
-    keeps_draft = False
+    title = ""
     same_texts: tuple[str, ...] = ()
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -46,14 +46,13 @@ class VerbForm(HouseForm):
         self.request, self.thing = request, thing
         self.meanwhile: ChangedMeanwhile | None = None
         self.draft = None if request.method == "POST" else drafts.find(request.user, self.form_name, thing)
-        token = drafts.new_token(request.user, self.form_name, drafts.about(thing), request.path)
         super().__init__(
             request.POST if request.method == "POST" else None,
             initial={
                 **(initial or {}),
-                "version_seen": thing.version,
+                "version_seen": getattr(thing, "version", 0),
                 **self._drafted(),
-                "form_token": token.signed(),
+                "form_token": self._new_token(),
             },
         )
 
@@ -72,7 +71,9 @@ class VerbForm(HouseForm):
         token = drafts.read_token(self.cleaned_data["form_token"])
         if token is None or token.person != self.request.user.pk or token.form != self.form_name:
             self._renew_token()
-            raise forms.ValidationError("This page had been open too long. What you typed is still here: send it again.")
+            raise forms.ValidationError(
+                "This page had been open too long. What you typed is still here: send it again."
+            )
         return token.once
 
     def leaves(self) -> HttpResponse | None:
@@ -122,8 +123,15 @@ class VerbForm(HouseForm):
         self._renew_token()
 
     def _renew_token(self) -> None:
-        token = drafts.new_token(self.request.user, self.form_name, drafts.about(self.thing), self.request.path)
-        self._set("form_token", token.signed())
+        self._set("form_token", self._new_token())
+
+    def called(self) -> str:
+        """What a draft of this form is called in My work."""
+        return f"{self.title} {self.thing.step_reference() if self.thing.pk else ''}".strip()
+
+    def _new_token(self) -> str:
+        about = drafts.about(self.thing)
+        return drafts.new_token(self.request.user, self.form_name, about, self.request.path, self.called()).signed()
 
     def _set(self, name: str, value: Any) -> None:
         """Change what a hidden field sends next time."""
@@ -165,4 +173,3 @@ class MeetingField(forms.ModelChoiceField):
 
     def of(self, plan: Plan) -> None:
         self.queryset = Meeting.objects.filter(body__in=bodies_named(plan)).select_related("body")
-

@@ -50,6 +50,10 @@ class ExtensionEntry:
     decided_by: str
     decided_because: str
 
+    @property
+    def category_words(self) -> str:
+        return str(Extension.Category(self.category).label)
+
 
 @dataclass(frozen=True, slots=True)
 class AskEntry:
@@ -170,6 +174,10 @@ class ObjectiveEntry:
         return sum(1 for action in self.actions if action.days_late)
 
     @property
+    def extended(self) -> int:
+        return sum(1 for action in self.actions if action.times_extended)
+
+    @property
     def counts(self) -> dict[str, int]:
         return counts_of(self.actions)
 
@@ -268,7 +276,9 @@ _ACTION = (
 )  # fmt: skip
 
 
-def build(plan: Plan, *, only: dict[str, Any] | None = None, number: int | None = None, label: str = "") -> PlanDocument:
+def build(
+    plan: Plan, *, only: dict[str, Any] | None = None, number: int | None = None, label: str = ""
+) -> PlanDocument:
     """Today's position of ``plan`` in five queries.
 
     ``only`` narrows the actions: ``{"objective__slug": "1.4"}`` or ``{"slug": "1.4.3"}``; objectives stand there all the
@@ -408,7 +418,9 @@ def from_json(text: str) -> PlanDocument:
     """The document behind a kept text. Raises ``ValueError`` for a schema that this release does not know."""
     told = json.loads(text)
     if told["schema"] != SCHEMA:
-        raise ValueError(f"This document has schema {told['schema']}; this release reads {SCHEMA}. Install a later release.")
+        raise ValueError(
+            f"This document has schema {told['schema']}; this release reads {SCHEMA}. Install a later release."
+        )
     told["as_on"] = as_on = dt.date.fromisoformat(told["as_on"])
     criteria = tuple(CriterionEntry(**{**one, "retired_on": _day(one["retired_on"])}) for one in told.pop("criteria"))
     themes = tuple(_theme_from(theme, as_on) for theme in told.pop("themes"))
@@ -418,7 +430,9 @@ def from_json(text: str) -> PlanDocument:
 def _plain(entry: Any) -> Any:
     if dataclasses.is_dataclass(entry):
         return {
-            part.name: _plain(getattr(entry, part.name)) for part in dataclasses.fields(entry) if "derived" not in part.metadata
+            part.name: _plain(getattr(entry, part.name))
+            for part in dataclasses.fields(entry)
+            if "derived" not in part.metadata
         }
     if isinstance(entry, tuple):
         return [_plain(part) for part in entry]

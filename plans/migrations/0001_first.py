@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('form', models.CharField(max_length=60)),
                 ('about', models.CharField(help_text='Kind and key of the row that the form is about: action:12.', max_length=60)),
+                ('words', models.CharField(help_text='What it is called in My work: Update of 1.4.3.', max_length=200)),
                 ('path', models.CharField(help_text='Where the form stands.', max_length=300)),
                 ('fields', models.JSONField(default=dict)),
                 ('saved_at', models.DateTimeField()),

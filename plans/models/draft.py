@@ -12,6 +12,7 @@ class Draft(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts")
     form = models.CharField(max_length=60)
     about = models.CharField(max_length=60, help_text="Kind and key of the row that the form is about: action:12.")
+    words = models.CharField(max_length=200, help_text="What it is called in My work: Update of 1.4.3.")
     path = models.CharField(max_length=300, help_text="Where the form stands.")
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()

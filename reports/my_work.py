@@ -1,0 +1,102 @@
+"""My work: what waits for one person, by role. Tables are read here, each question once for all plans."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from actions.models import Action, Ask, Extension
+from people import clock
+from people.models import Post, User
+from plans.models import Draft, Plan, Role, Step
+from plans.rights import may_see, roles_by_plan
+from reports.models import KeptDocument
+
+
+@dataclass
+class PlanWork:
+    """One plan that a person may read, with what waits for them there."""
+
+    plan: Plan
+    roles: frozenset[Role]
+    issued: KeptDocument | None = None
+    newer: int = 0  # updates that the issued version does not hold
+    leads: list[Action] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    asks: int = 0
+
+    @property
+    def role_words(self) -> str:
+        return ", ".join(role.label.lower() for role in Role if role in self.roles)
+
+    @property
+    def manages(self) -> bool:
+        return Role.PLAN_MANAGER in self.roles
+
+    @property
+    def decides(self) -> bool:
+        return bool({Role.PLAN_MANAGER, Role.CHIEF_OFFICER} & self.roles)
+
+    @property
+    def reads_versions_only(self) -> bool:
+        return not {
+            Role.PLAN_MANAGER, Role.OFFICER, Role.CHIEF_OFFICER, Role.SCRUTINEER, Role.EXECUTIVE_MEMBER
+        } & self.roles  # fmt: skip
+
+
+@dataclass
+class Work:
+    """Everything that waits for one person."""
+
+    plans: list[PlanWork]
+    drafts: list[Draft]
+    posts: list[Post]
+
+
+def work_of(person: User) -> Work:
+    """What waits for ``person``: at most nine queries, however many plans."""
+    roles = roles_by_plan(person)
+    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body")
+    work = {plan.pk: PlanWork(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])}
+    _add_versions(work)
+    _add_leads(work, person)
+    _add_decisions(work)
+    return Work(
+        plans=list(work.values()),
+        drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
+        posts=list(Post.objects.filter(holder=person).select_related("organisation")),
+    )
+
+
+def _add_versions(work: dict[int, PlanWork]) -> None:
+    """The version that members read, and how many updates were submitted after it."""
+    for kept in KeptDocument.objects.lightly().filter(plan__in=work, number__isnull=False).order_by("number"):
+        work[kept.plan_id].issued = kept
+    submitted = Step.objects.filter(plan__in=work, verb="submit_update", at__gte=_oldest(work.values()))
+    for plan, at in submitted.values_list("plan_id", "at"):
+        issued = work[plan].issued
+        work[plan].newer += issued is None or at > issued.kept_at
+
+
+def _oldest(work: Iterable[PlanWork]) -> object:
+    """Steps before this moment stand in every issued version."""
+    times = [one.issued.kept_at for one in work if one.issued]
+    return min(times, default=clock.now())
+
+
+def _add_leads(work: dict[int, PlanWork], person: User) -> None:
+    """The actions that this person's posts lead, where they report as officer or plan manager."""
+    reporting = [plan for plan, one in work.items() if {Role.OFFICER, Role.PLAN_MANAGER} & one.roles]
+    actions = Action.objects.filter(plan__in=reporting, lead_post__holder=person, plan__status=Plan.Status.IN_FORCE)
+    for action in actions.select_related("plan", "criterion", "latest_update", "lead_post").order_by(
+        "due_on", "position"
+    ):
+        work[action.plan_id].leads.append(action)
+
+
+def _add_decisions(work: dict[int, PlanWork]) -> None:
+    """Extensions that wait for a decision, and asks that wait for an answer."""
+    deciding = [plan for plan, one in work.items() if one.decides]
+    waiting = Extension.objects.filter(plan__in=deciding).open().select_related("action__plan", "action__lead_post")
+    for extension in waiting.order_by("asked_on"):
+        work[extension.plan_id].extensions.append(extension)
+    for plan in Ask.objects.filter(plan__in=deciding).open().values_list("plan_id", flat=True):
+        work[plan].asks += 1

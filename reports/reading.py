@@ -1,0 +1,116 @@
+"""What this reader reads: today's position, the latest issued version, or one version by its number."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from plans.gate import PlanRequest, View, right
+from plans.models import Plan, Role, Step
+from plans.pages import plan_page
+from plans.rights import BY_VERB
+from reports.document import PlanDocument, UpdateEntry, build, visible_to
+from reports.models import KeptDocument
+from reports.versions import opened
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document and where it stands: ``kept`` and ``newer`` say so for the line at the top of every page."""
+
+    plan: Plan
+    document: PlanDocument
+    kept: KeptDocument | None  # the version read; for today's position the latest one that members read
+    is_today: bool
+    by_number: bool  # the address names the version
+    newer: int  # updates submitted since the version was frozen, which it does not hold
+
+    def address(self, page: str, *parts: object) -> str:
+        """The address of another page of this same reading."""
+        if self.by_number:
+            return reverse(f"reports:version-{page}", args=[self.plan.slug, self.document.number, *parts])
+        return reverse(f"reports:{page}", args=[self.plan.slug, *parts])
+
+    def place_of(self, update: UpdateEntry) -> str:
+        """Where an update is on its way to members."""
+        if self.kept is not None and update.submitted_at <= self.kept.kept_at:
+            return f"in version {self.kept.number}, {self.kept.label}"
+        return "submitted, in no version that members read yet"
+
+
+def show(request: PlanRequest, template: str, reading: Reading, context: dict[str, Any]) -> HttpResponse:
+    """A reading page with ``base``, the address of this reading's dashboard, from which all its links go out."""
+    return plan_page(request, template, {"reading": reading, "base": reading.address("dashboard"), **context})
+
+
+def reads_today(roles: frozenset[Role]) -> bool:
+    return bool(roles & BY_VERB["read_today"].roles.keys())
+
+
+def reading_of(
+    request: PlanRequest, version: int | None = None, *, only: dict[str, Any] | None = None
+) -> Reading | None:
+    """What the reader reads at this address; None where nothing is issued yet. 404 for a version that is not there.
+
+    Today's position costs the builder's queries and two more, a version two.
+    """
+    plan, roles = request.plan, request.roles
+    kept = _version(plan, version)
+    if version is None and reads_today(roles):
+        return Reading(plan, visible_to(build(plan, only=only), roles), kept, True, False, _updates_since(plan, kept))
+    if kept is None:
+        if version is not None:
+            raise Http404("No such version.")
+        return None
+    document = visible_to(opened(kept), roles)
+    return Reading(plan, document, kept, False, version is not None, _updates_since(plan, kept))
+
+
+def _version(plan: Plan, number: int | None) -> KeptDocument | None:
+    """The version of this number, or the latest. No query where the plan was never issued."""
+    if plan.issued_version is None:
+        return None
+    return KeptDocument.objects.lightly().filter(plan=plan, number=number or plan.issued_version).first()
+
+
+def _updates_since(plan: Plan, kept: KeptDocument | None) -> int:
+    """How many updates a reader of ``kept`` does not see."""
+    if kept is None:
+        return 0
+    return Step.objects.filter(plan=plan, verb="submit_update", at__gt=kept.kept_at).count()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A plan, and the rest of the address of one of its reading pages."""
+
+    plan: Plan
+    address: dict[str, Any]
+
+    @classmethod
+    def named(cls, plan: Plan, **address: Any) -> "Place":
+        return cls(plan, address)
+
+
+def reading_page(only: Callable[..., dict[str, Any]] | None = None) -> Callable[[View], View]:
+    """Decorator of a reading page: the gate, then ``view(request, reading, **address)``. *Nothing is issued yet* is a page.
+
+    ``only(**address)`` narrows today's document to what the page shows.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @right("read_issued", of=Place.named, methods=("GET",))
+        def page(request: PlanRequest, place: Place) -> HttpResponse:
+            version = place.address.pop("version", None)
+            reading = reading_of(request, version, only=only(**place.address) if only else None)
+            if reading is None:
+                return plan_page(request, "reports/nothing_issued.html")
+            return view(request, reading, **place.address)
+
+        return page
+
+    return decorate

@@ -1,0 +1,29 @@
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+
+
+def both(route: str, view: object, name: str) -> list[object]:
+    """A reading page twice: the reader's own reading, and the same page of one version."""
+    return [
+        path(f"plans/<str:plan>/{route}", view, name=name),  # type: ignore[call-overload]
+        path(f"plans/<str:plan>/versions/<int:version>/{route}", view, name=f"version-{name}"),  # type: ignore[call-overload]
+    ]
+
+
+urlpatterns = [
+    path("", views.my_work, name="my-work"),
+    path("help/", views.help_index, name="help"),
+    path("help/<slug:role>/", views.help_for, name="help-for"),
+    path("plans/", views.plan_list, name="plan-list"),
+    path("plans/<str:plan>/versions/", views.version_list, name="version-list"),
+    path("plans/<str:plan>/versions/issue/", views.version_issue, name="version-issue"),
+    *both("", views.dashboard, "dashboard"),
+    *both("themes/<int:number>/", views.theme, "theme"),
+    *both("objectives/<str:objective>/", views.objective, "objective"),
+    *both("actions/<str:action>/", views.action, "action"),
+    *both("asks/", views.asks, "ask-list"),
+    *both("ratings/", views.rating_key, "rating-key"),
+]

@@ -1,0 +1,159 @@
+"""The reading pages: each takes one document and draws it. GET changes nothing here."""
+
+from typing import TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from actions.finding import the_action
+from people.models import User
+from people.rating import shown
+from plans.gate import PlanRequest, right, signed_in
+from plans.models import Plan
+from plans.pages import plan_page
+from plans.rights import may_create_plan, roles_by_plan
+from plans.telling import steps_of, steps_of_kind
+from reports.document import build, counts_of
+from reports.filters import Filter
+from reports.forms import IssueForm
+from reports.help import BY_ROLE, PAGES
+from reports.models import KeptDocument
+from reports.my_work import work_of
+from reports.reading import Reading, reading_page, reads_today, show
+from reports.timeline import Timeline
+from reports.versions import issue_to_members
+
+
+Entry = TypeVar("Entry")
+
+
+def found(entry: Entry | None) -> Entry:
+    """What the address names in this reading, or 404."""
+    if entry is None:
+        raise Http404("There is no such thing in this reading.")
+    return entry
+
+
+@signed_in("GET")
+def my_work(request: HttpRequest) -> HttpResponse:
+    """The start page: what waits for this person, by role."""
+    assert isinstance(request.user, User)
+    return render(request, "reports/my_work.html", {"work": work_of(request.user)})
+
+
+@signed_in("GET")
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans that this person may read."""
+    assert isinstance(request.user, User)
+    work = work_of(request.user)
+    return render(request, "reports/plan_list.html", {"work": work, "can_create": may_create_plan(request.user)})
+
+
+@reading_page()
+def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
+    """The RAG dashboard: figures, objectives, and the actions that a filter opens."""
+    chosen, document = Filter.of(request.GET.dict()), reading.document
+    context = {
+        "filter": chosen,
+        "figures": chosen.figures(document),
+        "counts": counts_of(document.actions),
+        "matching": chosen.matching(document) if chosen.is_open else [],
+        "groups": chosen.groups(document) if chosen.is_open else [],
+        "papers": reading.address("paper-list"),
+    }
+    return show(request, "reports/dashboard.html", reading, context)
+
+
+@reading_page()
+def theme(request: PlanRequest, reading: Reading, number: int) -> HttpResponse:
+    """One theme with all its actions."""
+    return show(request, "reports/theme.html", reading, {"theme": found(reading.document.theme(number))})
+
+
+@reading_page(only=lambda objective: {"objective__slug": objective})
+def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpResponse:
+    """One strategic objective with its actions."""
+    entry = found(reading.document.objective(objective))
+    timeline = Timeline.of(steps_of("strategicobjective", entry.key, entry.version))
+    return show(request, "reports/objective.html", reading, {"objective": entry, "timeline": timeline})
+
+
+@reading_page(only=lambda action: {"slug": action})
+def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
+    """Everything about one action: the case for its rating, its delay, and all that ever happened to it."""
+    entry = found(reading.document.action(action))
+    context = {
+        "action": entry,
+        "objective": next(objective for objective in reading.document.objectives if entry in objective.actions),
+        "rating_word": shown(entry.rating).word.lower(),
+        "place_words": reading.place_of(entry.update) if entry.update else "",
+        "timeline": Timeline.of(steps_of("action", entry.key, entry.version), request.GET.get("show", "")),
+        # Verbs act on the row, and only today's position can be acted on.
+        "row": the_action(request.plan, action) if reading.is_today else None,
+    }
+    return show(request, "reports/action.html", reading, context)
+
+
+@reading_page()
+def asks(request: PlanRequest, reading: Reading) -> HttpResponse:
+    """Help asked for: the board's list until it is answered."""
+    pairs = [(action, ask) for action in reading.document.actions for ask in action.asks]
+    context = {
+        "open": [pair for pair in pairs if pair[1].answered_on is None],
+        "answered": [pair for pair in pairs if pair[1].answered_on is not None],
+    }
+    return show(request, "reports/ask_list.html", reading, context)
+
+
+@reading_page()
+def rating_key(request: PlanRequest, reading: Reading) -> HttpResponse:
+    """How ratings work here: the plan's own criteria, and for readers of today's position every change to them."""
+    steps = steps_of_kind(request.plan, "ratingcriterion") if reading.is_today else []
+    return show(request, "reports/rating_key.html", reading, {"steps": steps})
+
+
+@right("read_issued", methods=("GET",))
+def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """Every version that members were given, with who issued it and why."""
+    steps = {step.version: step for step in steps_of_kind(plan, "plan")}
+    versions = [
+        (kept, steps.get(kept.plan_version)) for kept in KeptDocument.objects.versions().lightly().filter(plan=plan)
+    ]
+    return plan_page(request, "reports/version_list.html", {"versions": versions, "today": reads_today(request.roles)})
+
+
+@right("issue_to_members")
+def version_issue(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """The last page before members read it: what will happen, under which label, and why now."""
+    form = IssueForm(request, plan)
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in ("label", "because")}
+        if form.done(issue_to_members, plan, **words, by=request.user):
+            messages.success(request, f"Issued to members as “{form.cleaned_data['label']}”. They read it from now on.")
+            return redirect("reports:version-list", plan.slug)
+    document = build(plan)
+    context = {
+        "form": form,
+        "document": document,
+        "counts": counts_of(document.actions),
+        "next_number": (plan.issued_version or 0) + 1,
+    }
+    return plan_page(request, "reports/version_issue.html", context)
+
+
+@signed_in("GET")
+def help_index(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
+    mine = {role for roles in roles_by_plan(request.user).values() for role in roles}
+    pages = sorted(PAGES, key=lambda page: page.role not in mine)
+    return render(request, "reports/help.html", {"pages": pages})
+
+
+@signed_in("GET")
+def help_for(request: HttpRequest, role: str) -> HttpResponse:
+    """One page for each role: what it is for, and how its jobs are done here."""
+    page = BY_ROLE.get(role)
+    if page is None:
+        raise Http404("No help page of that name.")
+    return render(request, page.template, {"page": page})
