@@ -67,10 +67,9 @@ class PackagedLook(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = self.storage.path(path) if self.storage.exists(path) else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if not self.storage.exists(path):
+            return []
+        return [self.storage.path(path)] if find_all else self.storage.path(path)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
         for name in self.storage.files:

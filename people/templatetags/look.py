@@ -10,7 +10,7 @@
 ``{% error_summary form %}``                what is wrong, with a link to each field (base.html calls it)
 ``{% house_form form %}``                   all fields of a form in our markup
 ``{% pages page_obj %}``                    earlier and later pages of a long list
-``{% if_any nav … %}…{% end_if_any %}``     a wrapper that is left out where its content is blank
+``{% wrap "nav" … %}…{% endwrap %}``         an element that is left out where its content is blank
 ==========================================  ====================================================================
 """
 
@@ -47,7 +47,7 @@ def rating(value: str | None) -> SafeString:
 @lru_cache(maxsize=16)
 def rating_html(value: str) -> SafeString:
     """The one rating component as HTML."""
-    return mark_safe(render_to_string("components/rag.html", {"shown": ratings.shown(value)}).strip())
+    return _on_one_line("components/rag.html", {"shown": ratings.shown(value)})
 
 
 @register.simple_tag
@@ -57,8 +57,11 @@ def rating_shape(value: str | None) -> SafeString:
 
 @lru_cache(maxsize=16)
 def _shape_html(value: str) -> SafeString:
-    shown = ratings.shown(value)
-    return mark_safe(render_to_string("components/rag_shape.html", {"shown": shown, "coloured": True}).strip())
+    return _on_one_line("components/rag_shape.html", {"shown": ratings.shown(value), "coloured": True})
+
+
+def _on_one_line(component: str, context: dict[str, Any]) -> SafeString:
+    return mark_safe(" ".join(render_to_string(component, context).split()))
 
 
 @register.simple_tag
@@ -114,7 +117,7 @@ def _spread_html(counts: tuple[tuple[str, int], ...], size: str, words: str) -> 
         "size": size,
         "words": words,
     }
-    return mark_safe(render_to_string("components/bar.html", context).strip())
+    return _on_one_line("components/bar.html", context)
 
 
 def _segments(counts: list[tuple[str, int]]) -> list[Segment]:
@@ -188,17 +191,20 @@ def _first_box(field: forms.BoundField) -> str:
 @register.simple_tag
 def house_form(form: forms.BaseForm) -> SafeString:
     """All fields of ``form``, ours or a package's, without ``<form>``, token and buttons."""
-    for field in form.fields.values():
-        # A placeholder is no label: it goes with the first letter typed.
-        field.widget.attrs.pop("placeholder", None)
-    return mark_safe(render_crispy_form(form, helper=getattr(form, "helper", None) or house_helper()))
+    helper = getattr(form, "helper", None)
+    if helper is None:
+        for field in form:
+            # A placeholder is no label: it goes with the first letter typed. And We Do Not Write Like This.
+            field.field.widget.attrs.pop("placeholder", None)
+            field.label = str(field.label).capitalize()
+    return mark_safe(render_crispy_form(form, helper=helper or house_helper()))
 
 
 # --- the page ----------------------------------------------------------------------------------
 
 
-@register.simple_block_tag(end_name="end_if_any")
-def if_any(content: str, tag: str, css: str = "", label: str = "") -> SafeString:
+@register.simple_block_tag
+def wrap(content: str, tag: str, css: str = "", label: str = "") -> SafeString:
     if not content.strip():
         return mark_safe("")
     labelled = format_html(' aria-label="{}"', label) if label else ""
