@@ -10,7 +10,9 @@ The first half of this file knows only the standard library; the second goes on 
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get this far to be told
-    sys.exit(f"Followthrough needs Python 3.11 or later, and this is {sys.version.split()[0]}.")
+    sys.exit(
+        f"Followthrough needs Python 3.11 or later, and this is {sys.version.split()[0]}: start it with a later one."
+    )
 
 import argparse
 import errno
@@ -48,7 +50,7 @@ def main(arguments: list[str]) -> None:
         else:
             serve(serve_options(arguments))
     except KeyboardInterrupt:
-        sys.exit("\nStopped. Nothing entered is lost; the same command goes on from here.")
+        sys.exit("Stopped. Nothing entered is lost; the same command goes on from here.")
     except OSError as problem:
         if problem.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES):
             raise
@@ -120,7 +122,11 @@ def announced(what: str) -> Iterator[None]:
     """Say what is being done and, when it is done, how long it took."""
     print(f"{what} …", end=" ", flush=True)
     begun = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:
+        print("broken off")
+        raise
     print(f"{time.monotonic() - begun:.1f} s", flush=True)
 
 
@@ -149,7 +155,7 @@ def packages_must_be_there(lock: str) -> None:
 
 
 def install(lock: str) -> None:
-    number = (HERE / lock).read_text().count("==")
+    number = sum(line[:1].isalnum() for line in (HERE / lock).read_text().splitlines())
     complaint = ""
     for installer in installers():
         with announced(f"Installing {number} packages with {installer.name}, once"):
@@ -189,11 +195,12 @@ def installers() -> Iterator[Installer]:
 
 
 def serve(options: argparse.Namespace) -> None:
+    data = options.data.resolve()
     os.environ["FOLLOWTHROUGH_MODE"] = "sample"
-    os.environ["FOLLOWTHROUGH_DATA"] = str(options.data.resolve())
+    os.environ["FOLLOWTHROUGH_DATA"] = str(data)
     if options.serve:
         port_must_be_free(options.port)
-    must_take(options.data.resolve(), ROOM_FOR_DATA)
+    must_take(data, ROOM_FOR_DATA)
     packages_must_be_there("requirements.txt")
     go_on_inside()
     django_must_be_there()
@@ -205,7 +212,7 @@ def serve(options: argparse.Namespace) -> None:
 
 
 def go_on_inside() -> None:
-    """Carry on in the Python of `.venv`, as the same process."""
+    """Carry on in the Python of `.venv`, as the same process: it comes this way again and finds all it needs."""
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
     command = [str(PYTHON), __file__, *sys.argv[1:]]
@@ -256,15 +263,16 @@ def gather_static_files() -> None:
 
 
 def show_sample(load: bool) -> None:
-    """Load the sample where nothing has been entered yet; say how its people sign in where it is loaded."""
+    """Load the sample, once, unless something else was entered before; say how its people sign in."""
     from django.core.management import CommandError, call_command
 
     from people.models import SampleClock
 
-    if not load and not SampleClock.objects.exists():
+    is_loaded = SampleClock.objects.exists()
+    if not load and not is_loaded:
         return
     try:
-        call_command("load_sample", people=SampleClock.objects.exists())
+        call_command("load_sample", people=is_loaded)
     except CommandError as problem:
         print(f"The sample was not loaded: {problem}")
 
@@ -284,7 +292,7 @@ def listen(port: int) -> None:
 CHECKS = {
     "lint": "-m ruff check .",
     "format": "-m ruff format --check .",
-    "format of templates": "-m djlint --check --quiet templates",
+    "format of templates": "-m djlint --check templates",
     "types": "-m mypy",
     "migrations": "manage.py makemigrations --check --dry-run",
     "deployment": "manage.py check --deploy --fail-level WARNING",
@@ -395,11 +403,11 @@ def with_counts(outcome: Outcome, report: Path, chosen_by_hand: bool) -> Outcome
 
 
 def print_title(stage: str, command: str) -> None:
-    print(f"\n── {stage}: {command}", flush=True)
+    print(f"\n== {stage}: {command}", flush=True)
 
 
 def print_result(outcome: Outcome) -> Outcome:
-    print(f"── {outcome.stage}: {outcome.result}, {outcome.seconds:.1f} s", flush=True)
+    print(f"== {outcome.stage}: {outcome.result}, {outcome.seconds:.1f} s", flush=True)
     return outcome
 
 

