@@ -1,0 +1,351 @@
+"""Playing the sample through the real verbs, each at its own date."""
+
+import datetime as dt
+from functools import singledispatch
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from actions import asks, extensions, updates, wording
+from actions.models import Action, Ask
+from actions.structure import add_action
+from objectives.models import Workstream
+from objectives.structure import add_objective, add_workstream, end_workstream
+from people import clock
+from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
+from people.tracking import Tracked
+from plans.models import Plan, PlanRole, RatingCriterion, Role
+from plans.people_of_plan import end_role, grant_role, record_meeting
+from plans.steps import How, one_step
+from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force, retire_criterion
+from reports.sample import people, shapes
+from reports.sample.plan import DELIVERY_PLAN, LATER_CRITERIA
+from reports.sample.receiving_plan import RECEIVING_PLAN
+from reports.sample.story import EVENTS
+from reports.versions import issue_to_members
+
+LONDON = ZoneInfo("Europe/London")
+SET_UP = "2015-09-01 09:00"
+STANDS_AT = "2016-04-06 09:00"
+SEATED_ON = dt.date(2015, 5, 20)
+
+T = TypeVar("T", bound=Tracked)
+
+
+def load() -> None:
+    """Fill an empty database: all of it, or nothing. Afterwards the sample's clock runs on from ``STANDS_AT``."""
+    plans = [(plan.created, plan) for plan in (DELIVERY_PLAN, RECEIVING_PLAN)]
+    happenings = [*plans, *((event.when, event) for event in EVENTS)]
+    with transaction.atomic():
+        with clock.at(moment(SET_UP)):
+            sample = set_up()
+        for when, what in sorted(happenings, key=lambda happening: happening[0]):
+            with clock.at(moment(when)):
+                play(what, sample)
+        clock.start_sample_clock(moment(STANDS_AT))
+
+
+def moment(when: str) -> dt.datetime:
+    """``2016-03-08 10:40`` as London says it."""
+    return dt.datetime.fromisoformat(when).replace(tzinfo=LONDON)
+
+
+def day(date: str) -> dt.date | None:
+    """``2016-03-08``; nothing where nothing was said."""
+    return dt.date.fromisoformat(date) if date else None
+
+
+def lines(words: tuple[str, ...]) -> str:
+    return "\n".join(words)
+
+
+# --- who there is ------------------------------------------------------------------------------
+
+
+class Sample:
+    """The rows that the story names, by the names it gives them."""
+
+    def __init__(self, administrator: User) -> None:
+        self.accounts = {people.ADMINISTRATOR.account: administrator}
+        self.organisations: dict[str, Organisation] = {}
+        self.posts: dict[str, Post] = {}
+        self.bodies: dict[str, GovernanceBody] = {}
+        self.meetings: dict[str, Meeting] = {}  # by the day they were held
+        self.criteria: dict[str, RatingCriterion] = {}
+        self.administers: How = {"by": administrator, "recorded_by": administrator}
+
+    @property
+    def manager(self) -> User:
+        return self.accounts["plan.manager"]
+
+    @property
+    def manages(self) -> How:
+        """The circumstances of what the plan manager does herself."""
+        return {"by": self.manager, "recorded_by": self.manager}
+
+    def decided(self, on: str, minute: str = "") -> How:
+        """Decided by the body that met on the day ``on``, recorded by the plan manager; else by herself."""
+        if not on:
+            return self.manages
+        meeting = self.meetings[on]
+        return {"by": meeting.body, "recorded_by": self.manager, "agreed_at": meeting, "minute": minute}
+
+    def reported(self, action: Action, received: str) -> How:
+        """By the holder of the lead post, or by the plan manager for that post as ``received``."""
+        if received:
+            return {"by": action.lead_post, "recorded_by": self.manager, "received_by": received}
+        holder = action.lead_post.holder
+        assert holder is not None, f"Nobody holds the lead post of {action.reference}."
+        return {"by": holder, "recorded_by": holder}
+
+    def new(self, row: T, verb: str = "administer") -> T:
+        """A row that the administrator sets up."""
+        with one_step(row, verb, because="Set up for the partnership.", **self.administers) as made:
+            pass
+        return made
+
+
+def set_up() -> Sample:
+    """Organisations, accounts, posts, bodies and seats, as the administrator sets them up before there is a plan."""
+    sample = Sample(account(people.ADMINISTRATOR, None, is_staff=True))
+    sample.organisations = {name: sample.new(Organisation(name=name)) for name in people.ORGANISATIONS}
+    for person in (*people.PEOPLE, *people.FURTHER_PEOPLE):
+        if person is not people.ADMINISTRATOR:
+            sample.accounts[person.account] = account(person, sample.organisations.get(person.organisation))
+    give_password(list(sample.accounts.values()))
+    for post in people.POSTS:
+        sample.posts[post.title] = sample.new(
+            Post(
+                title=post.title,
+                organisation=sample.organisations[post.organisation],
+                holder=sample.accounts.get(post.holder),
+            ),
+            "add_post",
+        )
+    for name, title in people.ORGANISATIONS.items():
+        with one_step(
+            sample.organisations[name], "administer", because="Leads it for the partnership.", **sample.administers
+        ) as row:
+            row.lead_post = sample.posts[title]
+    sample.bodies = {name: sample.new(GovernanceBody(name=name, kind=kind)) for name, kind in people.BODIES.items()}
+    for seat in people.SEATS:
+        body, sitting = sample.bodies[seat.body], sample.accounts[seat.account]
+        sample.new(Membership(body=body, person=sitting, capacity=seat.capacity, from_on=SEATED_ON))
+    return sample
+
+
+def account(person: shapes.Person, organisation: Organisation | None, **fields: Any) -> User:
+    return User.objects.create_user(people.address(person), person.name, organisation=organisation, **fields)
+
+
+def give_password(accounts: list[User]) -> None:
+    """The same one for everybody, and so worked out once: that alone takes a tenth of a second."""
+    password = make_password(people.PASSWORD)
+    User.objects.filter(pk__in=[person.pk for person in accounts]).update(password=password)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in accounts
+    )
+
+
+# --- what happened -----------------------------------------------------------------------------
+
+
+def action_of(event: Any) -> Action:
+    return Action.objects.select_related("lead_post__holder").get(
+        plan__slug=getattr(event, "plan", shapes.CSE), reference=event.action
+    )
+
+
+@singledispatch
+def play(event: object, sample: Sample) -> None:
+    """Let ``event`` happen, by the verb that a person would use."""
+    raise TypeError(f"The sample cannot play a {type(event).__name__}.")
+
+
+@play.register
+def _(drawn: shapes.SamplePlan, sample: Sample) -> None:
+    """A plan in draft, created by the plan manager; the first one, for her, by the administrator, who then steps back."""
+    named = {
+        "slug": drawn.slug,
+        "title": drawn.title,
+        "short_title": drawn.short_title,
+        "purpose": drawn.purpose,
+        "manager_label": drawn.manager_label,
+        "because": "Wanted by the partnership.",
+    }
+    if Plan.objects.exists():
+        plan = create_plan(**named, **sample.manages)
+    else:
+        plan = create_plan(**named, **sample.administers)
+        grant_role(plan, role=Role.PLAN_MANAGER, holder=sample.manager, **sample.administers)
+        end_role(PlanRole.objects.get(person=sample.accounts["administrator"]), **sample.manages)
+    edit_plan(plan, changes={"deciding_body": sample.bodies[drawn.deciding_body]}, **sample.manages)
+    for role, accounts in drawn.roles:
+        for name in accounts:
+            grant_role(plan, role=role, holder=sample.accounts[name], **sample.manages)
+    grant_role(plan, role=Role.MEMBER, holder=sample.bodies[people.COMMISSION], **sample.manages)
+    for key, (rating, words) in drawn.criteria.items():
+        sample.criteria[key] = add_criterion(plan, rating=rating, words=words, **sample.manages)
+    for theme in drawn.themes:
+        draw(theme, plan, sample)
+
+
+def draw(drawn: shapes.SampleTheme, plan: Plan, sample: Sample) -> None:
+    """A theme with its objectives, workstreams and actions."""
+    how = sample.manages
+    theme = add_theme(plan, number=drawn.number, title=drawn.title, outcome=drawn.outcome, **how)
+    for objective in drawn.objectives:
+        added = add_objective(
+            theme,
+            reference=objective.reference,
+            wording=objective.wording,
+            accountable_post=sample.posts[objective.accountable],
+            responsible_body=sample.bodies[objective.responsible_body],
+            **how,
+        )
+        for name in objective.workstreams:
+            add_workstream(added, name=name, **how)
+        for action in objective.actions:
+            add_action(
+                added,
+                reference=action.reference,
+                wording=action.wording,
+                lead_post=sample.posts[action.lead],
+                success_criteria=lines(action.success_criteria),
+                partners=lines(action.partners),
+                start_on=day(action.start),
+                due_on=day(action.due),
+                **how,
+            )
+
+
+@play.register
+def _(event: shapes.MeetingHeld, sample: Sample) -> None:
+    body, held_on = sample.bodies[event.body], dt.date.fromisoformat(event.held_on)
+    if event.plan:
+        plan = Plan.objects.get(slug=event.plan)
+        meeting = record_meeting(plan, body=body, held_on=held_on, how_held=event.how, **sample.manages)
+    else:
+        meeting = sample.new(Meeting(body=body, held_on=held_on, how=event.how))
+    sample.meetings[event.held_on] = meeting
+
+
+@play.register
+def _(event: shapes.PutInForce, sample: Sample) -> None:
+    plan = Plan.objects.get(slug=event.plan)
+    put_in_force(plan, because=event.because, **sample.decided(event.decided_at, event.minute))
+
+
+@play.register
+def _(event: shapes.Update, sample: Sample) -> None:
+    action = action_of(event)
+    updates.submit_update(
+        action,
+        criterion=sample.criteria[event.criterion],
+        rationale=event.because,
+        shows_it=event.shows_it,
+        figure=event.figure,
+        narrative=event.narrative,
+        forecast_on=day(event.forecast),
+        brings_back=event.brings_back,
+        brings_back_by=day(event.brings_back_by),
+        help_needed=event.help_needed,
+        work_has_begun=event.work_has_begun,
+        **sample.reported(action, event.received),
+    )
+
+
+@play.register
+def _(event: shapes.ExtensionAsked, sample: Sample) -> None:
+    action, to_on = action_of(event), dt.date.fromisoformat(event.to)
+    how = sample.reported(action, event.received)
+    extensions.ask_extension(action, to_on=to_on, category=event.category, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.ExtensionGranted, sample: Sample) -> None:
+    chief_officer = sample.accounts["chief.officer"]
+    how: How = {"by": chief_officer, "recorded_by": chief_officer}
+    if event.decided_at:
+        how = sample.decided(event.decided_at, event.minute)
+    extensions.grant_extension(action_of(event), because=event.because, to_on=day(event.to), **how)
+
+
+@play.register
+def _(event: shapes.ExtensionRefused, sample: Sample) -> None:
+    how = sample.decided(event.decided_at, event.minute)
+    extensions.refuse_extension(action_of(event), because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.AskAnswered, sample: Sample) -> None:
+    ask = Ask.objects.open().get(action=action_of(event))
+    asks.answer_ask(ask, answer=event.answer, **sample.decided(event.decided_at, event.minute))
+
+
+@play.register
+def _(event: shapes.Reworded, sample: Sample) -> None:
+    action = action_of(event)
+    wording.reword(
+        action,
+        wording=event.wording,
+        success_criteria=lines(event.success_criteria) or action.success_criteria,
+        partners=action.partners,
+        because=event.because,
+        **sample.decided(event.decided_at, event.minute),
+    )
+
+
+@play.register
+def _(event: shapes.Corrected, sample: Sample) -> None:
+    action = action_of(event)
+    wording.correct(
+        action,
+        because=event.because,
+        wording=event.wording or action.wording,
+        success_criteria=action.success_criteria,
+        partners=action.partners,
+        start_on=action.start_on,
+        original_due_on=day(event.due) or action.original_due_on,
+        due_on=day(event.due) or action.due_on,
+        **sample.manages,
+    )
+
+
+@play.register
+def _(event: shapes.Reassigned, sample: Sample) -> None:
+    lead, how = sample.posts[event.lead], sample.decided(event.decided_at, event.minute)
+    wording.reassign(action_of(event), lead_post=lead, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.PostEnded, sample: Sample) -> None:
+    plan = Plan.objects.get(slug=shapes.CSE)
+    post = sample.posts[event.title]
+    with one_step(post, "end_post", right="people", for_plan=plan, because=event.because, **sample.manages) as row:
+        row.ended_on, row.ended_because = clock.today(), event.because
+
+
+@play.register
+def _(event: shapes.WorkstreamEnded, sample: Sample) -> None:
+    workstream = Workstream.objects.get(plan__slug=shapes.CSE, name=event.name)
+    end_workstream(workstream, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.CriterionReplaced, sample: Sample) -> None:
+    plan, how = Plan.objects.get(slug=shapes.CSE), sample.decided(event.decided_at)
+    for key in event.added:
+        rating, words = LATER_CRITERIA[key]
+        sample.criteria[key] = add_criterion(plan, rating=rating, words=words, because=event.because, **how)
+    retire_criterion(sample.criteria[event.retired], because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.Issued, sample: Sample) -> None:
+    plan = Plan.objects.get(slug=shapes.CSE)
+    how = sample.decided(event.decided_at, event.minute)
+    issue_to_members(plan, label=event.label, because=event.because, **how)

@@ -1,0 +1,233 @@
+"""What the sample is written in. Moments and days stand as ``2016-03-08 10:40`` and ``2016-03-08``, in London time."""
+
+from dataclasses import dataclass
+
+from actions.updates import Figure, HelpNeeded
+
+CSE = "cse-delivery-plan"
+IMPROVEMENT = "cyps-improvement-plan"
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in as ``account``@example.org; the name is the post."""
+
+    account: str
+    name: str
+    organisation: str
+    comes_to: str  # what this person uses the product for
+
+
+@dataclass(frozen=True)
+class LeadPost:
+    """A post that leads actions; an empty ``holder`` is a post that nobody holds."""
+
+    title: str
+    organisation: str
+    holder: str = ""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's seat on a body."""
+
+    body: str
+    account: str
+    capacity: str
+
+
+# --- a plan ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SampleAction:
+    reference: str
+    wording: str
+    lead: str
+    start: str
+    due: str
+    success_criteria: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SampleObjective:
+    reference: str
+    wording: str
+    accountable: str
+    responsible_body: str
+    actions: tuple[SampleAction, ...]
+    workstreams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SampleTheme:
+    number: int
+    title: str
+    outcome: str
+    objectives: tuple[SampleObjective, ...]
+
+
+@dataclass(frozen=True)
+class SamplePlan:
+    """A plan as it stood on the day it came into force. ``criteria``: key in the story → colour and sentence."""
+
+    slug: str
+    title: str
+    short_title: str
+    purpose: str
+    manager_label: str
+    deciding_body: str
+    created: str
+    criteria: dict[str, tuple[str, str]]
+    roles: tuple[tuple[str, tuple[str, ...]], ...]  # role → accounts
+    themes: tuple[SampleTheme, ...]
+
+
+# --- what happened -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened at a moment. ``decided_at`` below is the day of the meeting that decided."""
+
+    when: str
+
+
+@dataclass(frozen=True)
+class MeetingHeld(Event):
+    """A meeting, recorded by the plan manager; by the administrator where the plan does not name the body."""
+
+    body: str
+    held_on: str
+    how: str = "meeting"
+    plan: str = CSE
+
+
+@dataclass(frozen=True)
+class PutInForce(Event):
+    because: str
+    decided_at: str
+    minute: str = ""
+    plan: str = CSE
+
+
+@dataclass(frozen=True)
+class Update(Event):
+    """By the holder of the lead post; where ``received`` says how it came in, by the plan manager for that post."""
+
+    action: str
+    criterion: str
+    because: str
+    shows_it: str = ""
+    figure: Figure | None = None
+    narrative: str = ""
+    forecast: str = ""
+    brings_back: str = ""
+    brings_back_by: str = ""
+    help_needed: HelpNeeded | None = None
+    work_has_begun: bool = True
+    received: str = ""
+    plan: str = CSE
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(Event):
+    """By the holder of the lead post, or by the plan manager for it (``received``)."""
+
+    action: str
+    to: str
+    category: str
+    because: str
+    received: str = ""
+
+
+@dataclass(frozen=True)
+class ExtensionGranted(Event):
+    """By the body that met on ``decided_at``; without it by the chief officer. ``to``: another date than asked for."""
+
+    action: str
+    because: str
+    decided_at: str = ""
+    minute: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class ExtensionRefused(Event):
+    action: str
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class AskAnswered(Event):
+    """The open ask of an action is answered: by the body that met on ``decided_at``, else by the plan manager."""
+
+    action: str
+    answer: str
+    decided_at: str = ""
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class Reworded(Event):
+    """Without new success criteria the old ones stay."""
+
+    action: str
+    wording: str
+    because: str
+    decided_at: str
+    minute: str = ""
+    success_criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corrected(Event):
+    """A typing error or a mistyped due date is mended; what is empty stays."""
+
+    action: str
+    because: str
+    wording: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class Reassigned(Event):
+    action: str
+    lead: str
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class PostEnded(Event):
+    title: str
+    because: str
+
+
+@dataclass(frozen=True)
+class WorkstreamEnded(Event):
+    name: str
+    because: str
+
+
+@dataclass(frozen=True)
+class CriterionReplaced(Event):
+    retired: str
+    added: tuple[str, ...]
+    because: str
+    decided_at: str
+
+
+@dataclass(frozen=True)
+class Issued(Event):
+    label: str
+    because: str
+    decided_at: str
+    minute: str = ""
