@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 SCRATCH = pytest.StashKey[Path]()
-QUICK = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n"  # what a test leaves behind may be lost
+# What a test leaves behind may be lost, so nobody waits for the disk.
+QUICK_POSTGRES = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n"
+QUICK_SQLITE = "PRAGMA synchronous=OFF;"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,7 +48,7 @@ def start_postgres(config: pytest.Config, folder: Path) -> str:
         server = get_server(folder, cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (folder / "postgresql.conf").open("a") as settings:
-            settings.write(QUICK)
+            settings.write(QUICK_POSTGRES)
         server.start()
     except Exception as problem:
         raise pytest.UsageError(f"No PostgreSQL could be started ({problem}): name one in DATABASE_URL.") from problem
@@ -59,6 +61,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(session.config.stash[SCRATCH] / "tests.sqlite3")
+        connection.settings_dict["OPTIONS"]["init_command"] += QUICK_SQLITE
 
 
 def pytest_report_header() -> str:
