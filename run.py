@@ -18,6 +18,7 @@ import argparse
 import errno
 import hashlib
 import importlib.util
+import io
 import os
 import secrets
 import shutil
@@ -125,7 +126,7 @@ def announced(what: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        print("broken off")
+        print("not done")
         raise
     print(f"{time.monotonic() - begun:.1f} s", flush=True)
 
@@ -268,13 +269,15 @@ def show_sample(load: bool) -> None:
 
     from people.models import SampleClock
 
-    is_loaded = SampleClock.objects.exists()
-    if not load and not is_loaded:
-        return
-    try:
-        call_command("load_sample", people=is_loaded)
-    except CommandError as problem:
-        print(f"The sample was not loaded: {problem}")
+    if load and not SampleClock.objects.exists():
+        try:
+            with announced("Loading the sample"):
+                call_command("load_sample", stdout=io.StringIO())
+        except CommandError as problem:
+            print(problem)
+    if SampleClock.objects.exists():
+        print()
+        call_command("load_sample", people=True)
 
 
 def listen(port: int) -> None:

@@ -18,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 import run
+from people import clock
+from people.models import SampleClock
 
 ROOT = Path(run.__file__).parent
 PYPROJECT = (ROOT / "pyproject.toml").read_text()
@@ -257,6 +259,38 @@ def test_a_python_without_pip_and_ensurepip_is_told_what_to_install(monkeypatch)
         run.install("requirements.txt")
 
     assert "apt-get install python3-venv" in the_one_line(refused)
+
+
+# --- the sample -----------------------------------------------------------------------------------
+
+
+def test_every_start_says_how_the_people_of_the_sample_sign_in(db, settings, capsys):
+    settings.SAMPLE = True
+    SampleClock.objects.create(stood_at=clock.now(), started_at=clock.now())
+
+    for load in (True, False):
+        run.show_sample(load=load)
+        said = capsys.readouterr().out
+        assert "plan.manager@example.org" in said
+        assert "Loading" not in said
+
+
+def test_what_somebody_else_entered_is_served_without_the_sample(cast, settings, capsys):
+    settings.SAMPLE = True
+
+    run.show_sample(load=True)
+
+    assert "holds something already" in capsys.readouterr().out
+    assert not SampleClock.objects.exists()
+
+
+def test_no_sample_is_loaded_where_none_is_wanted(db, settings, capsys):
+    settings.SAMPLE = True
+
+    run.show_sample(load=False)
+
+    assert capsys.readouterr().out == ""
+    assert not SampleClock.objects.exists()
 
 
 # --- what the tests say at the end --------------------------------------------------------------
