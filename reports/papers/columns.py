@@ -1,0 +1,202 @@
+"""What every paper says of an action, declared once: the name a template uses, the heading of a table, and the value.
+
+How a value is written is the renderer's: a spreadsheet sorts by 2016-04-14, a person reads 14 April 2016.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from people.rating import shown
+from reports.document import ActionEntry, AskEntry, ExtensionEntry, ObjectiveEntry, PlanDocument, ThemeEntry
+
+# Several lines where there are several extensions or asks: the n-th line of each column belongs to the n-th of them.
+Line = str | dt.date | None
+Value = Line | int | tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a paper says of its own making: the digest of the kept document, when that was kept, whether all is a sample."""
+
+    digest: str
+    kept_at: dt.datetime
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action with everything above it."""
+
+    document: PlanDocument
+    imprint: Imprint
+    theme: ThemeEntry
+    objective: ObjectiveEntry
+    action: ActionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    heading: str
+    value: Callable[[Row], Value]
+
+
+def rows_of(document: PlanDocument, imprint: Imprint) -> Iterator[Row]:
+    """Every action once, in the plan's order."""
+    for theme in document.themes:
+        for objective in theme.objectives:
+            for action in objective.actions:
+                yield Row(document, imprint, theme, objective, action)
+
+
+def reading_words(document: PlanDocument, imprint: Imprint) -> str:
+    """Which reading a paper holds. A sample says so in the same breath."""
+    words = (
+        f"version {document.number}, {document.label}"
+        if document.number
+        else "today’s position, not yet issued to members"
+    )
+    return f"Sample: {words}" if imprint.sample else words[0].upper() + words[1:]
+
+
+# Control characters, halves of a surrogate pair, and the two that XML refuses.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """``text`` with U+FFFD, the mark for a lost character, for each that would make a file unreadable."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+# --- the columns -------------------------------------------------------------------------------
+
+
+def _extensions(name: str, heading: str, decided: str, outcome: str) -> tuple[Column, ...]:
+    """The columns of those extensions that came to ``outcome``."""
+
+    def column(fact: str, words: str, of: Callable[[ExtensionEntry], Line]) -> Column:
+        return Column(
+            f"{name}_{fact}",
+            f"{heading}: {words}",
+            lambda row: tuple(of(one) for one in row.action.extensions if one.outcome == outcome),
+        )
+
+    asked = (
+        column("from", "from", lambda one: one.from_on),
+        column("to", "to", lambda one: one.to_on),
+        column("category", "category", lambda one: one.category_words),
+        column("because", "why", lambda one: one.because),
+        column("asked_by", "asked by", lambda one: one.asked_by),
+        column("asked_on", "asked on", lambda one: one.asked_on),
+    )
+    if not decided:
+        return asked
+    return (
+        *asked,
+        column("decided_by", f"{decided} by", lambda one: one.decided_by),
+        column("decided_on", f"{decided} on", lambda one: one.decided_on),
+        column("decided_because", f"{decided} because", lambda one: one.decided_because),
+    )
+
+
+def _asks(name: str, heading: str, *, open_ones: bool) -> tuple[Column, ...]:
+    """The columns of the asks that are still open, or of those that were answered."""
+
+    def column(fact: str, words: str, of: Callable[[AskEntry], Line]) -> Column:
+        return Column(
+            f"{name}_{fact}",
+            f"{heading}: {words}",
+            lambda row: tuple(of(one) for one in row.action.asks if (one.answered_on is None) == open_ones),
+        )
+
+    asked = (
+        column("needed", "what is needed", lambda one: one.help_needed),
+        column("from_whom", "from whom", lambda one: one.from_whom),
+        column("asked_on", "asked on", lambda one: one.asked_on),
+    )
+    if open_ones:
+        return asked
+    return (
+        *asked,
+        column("answer", "answer", lambda one: one.answer),
+        column("answered_on", "answered on", lambda one: one.answered_on),
+    )
+
+
+def _update(name: str, heading: str, fact: str) -> Column:
+    """A column of the latest update; empty while there is none."""
+    return Column(name, heading, lambda row: getattr(row.action.update, fact) if row.action.update else "")
+
+
+def _updated_on(row: Row) -> dt.date | None:
+    return timezone.localtime(row.action.update.submitted_at).date() if row.action.update else None
+
+
+def _dated(days: Callable[[ActionEntry], int]) -> Callable[[Row], Value]:
+    """A number of days; nothing where the action has no date to count from."""
+    return lambda row: days(row.action) if row.action.due_on else None
+
+
+LEAD_NOW = {"held": "in post", "gone": "nobody in post", "lost": "post ended"}
+
+OF_OBJECTIVE = (
+    Column("theme_number", "Theme number", lambda row: row.theme.number),
+    Column("theme", "Theme", lambda row: row.theme.title),
+    Column("objective_reference", "Objective ref", lambda row: row.objective.reference),
+    Column("objective", "Strategic objective", lambda row: row.objective.wording),
+    Column("accountable_post", "Accountable post", lambda row: row.objective.accountable),
+    Column("responsible_body", "Responsible body", lambda row: row.objective.responsible_body),
+)
+
+OF_ACTION = (
+    Column("reference", "Ref", lambda row: row.action.reference),
+    Column("wording", "Action", lambda row: row.action.wording),
+    Column("success_criteria", "Success criteria", lambda row: row.action.success_criteria),
+    Column("lead_post", "Lead post", lambda row: row.action.lead),
+    Column("lead_now", "Lead now", lambda row: LEAD_NOW[row.action.lead_is]),
+    Column("lead_organisation", "Lead organisation", lambda row: row.action.organisation),
+    Column("partners", "Partner organisations", lambda row: row.action.partners),
+    Column("status", "Status", lambda row: row.action.status.capitalize()),
+    Column("rating", "Rating", lambda row: shown(row.action.rating).word),
+    Column("start", "Start", lambda row: row.action.start_on),
+    Column("original_date", "Original date", lambda row: row.action.original_due_on),
+    Column("due_now", "Due now", lambda row: row.action.due_on),
+    Column("days_slipped", "Days of slip", _dated(lambda action: action.days_slipped)),
+    Column("days_late", "Days late", _dated(lambda action: action.days_late)),
+    Column("days_behind", "Days past the original date", _dated(lambda action: action.days_behind_original)),
+    Column("times_extended", "Times extended", lambda row: row.action.times_extended),
+    *_extensions("extended", "Extended", "agreed", "granted"),
+    *_extensions("extension_asked", "Extension asked, not decided", "", ""),
+    *_extensions("extension_refused", "Extension refused", "refused", "refused"),
+    Column("expected_finish", "Expected finish", lambda row: row.action.forecast_on),
+    Column("expected_late", "Expected later than due", lambda row: "yes" if row.action.forecast_is_later else ""),
+    Column("criterion", "Criterion met", lambda row: row.action.criterion),
+    _update("rationale", "Why this rating?", "rationale"),
+    _update("shows_it", "What shows it now?", "shows_it"),
+    _update("figure", "Figure", "figure_what"),
+    _update("figure_from", "Figure: from", "figure_from"),
+    _update("figure_to", "Figure: to", "figure_to"),
+    _update("figure_source", "Figure: source", "figure_source"),
+    _update("narrative", "What has been done?", "narrative"),
+    _update("brings_back", "What brings it back?", "brings_back"),
+    _update("brings_back_by", "Brought back by", "brings_back_by"),
+    *_asks("help", "Help asked, open", open_ones=True),
+    *_asks("help_answered", "Help asked, answered", open_ones=False),
+    _update("updated_by", "Updated by", "by"),
+    Column("updated_on", "Updated on", _updated_on),
+)
+
+OF_READING = (
+    Column("plan", "Plan", lambda row: row.document.title),
+    Column("reading", "Reading", lambda row: reading_words(row.document, row.imprint)),
+    Column("version", "Version", lambda row: row.document.number),
+    Column("label", "Version label", lambda row: row.document.label),
+    Column("as_at", "As at", lambda row: row.document.as_on),
+    Column("digest", "Digest (SHA-256)", lambda row: row.imprint.digest),
+)
+
+EVERY_COLUMN = OF_OBJECTIVE + OF_ACTION + OF_READING

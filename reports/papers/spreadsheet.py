@@ -1,0 +1,37 @@
+"""The plan as CSV: one row for each action, every column, readable by any spreadsheet.
+
+UTF-8 with a byte order mark, rows end in CRLF, days as 2016-04-14. A text that a spreadsheet would take for a formula gets
+a ``'`` in front, which an import takes off again.
+"""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+from reports.document import PlanDocument
+from reports.papers.columns import EVERY_COLUMN, Column, Imprint, Line, Value, printable, rows_of
+
+STARTS_A_FORMULA = frozenset("=+-@\t\r")
+
+
+def plan_as_csv(document: PlanDocument, imprint: Imprint, columns: Sequence[Column] = EVERY_COLUMN) -> bytes:
+    """A header row, then a row for each action in the plan's order."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow([column.heading for column in columns])
+    values = [column.value for column in columns]
+    table.writerows([_cell(value(row)) for value in values] for row in rows_of(document, imprint))
+    return printable(text.getvalue()).encode("utf-8-sig")
+
+
+def _cell(value: Value) -> str | int | None:
+    if isinstance(value, tuple):
+        value = "\n".join(map(_line, value))
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in STARTS_A_FORMULA else value
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _line(line: Line) -> str:
+    return line.isoformat() if isinstance(line, dt.date) else line or ""
