@@ -15,7 +15,9 @@ class Organisation(Tracked):
     """An agency of the partnership: the council, the police, a trust, a charity."""
 
     name = models.CharField(max_length=200, unique=True)
-    short_name = models.CharField(max_length=60, blank=True, help_text="As people say it; empty where the name is short.")
+    short_name = models.CharField(
+        max_length=60, blank=True, help_text="As people say it; empty where the name is short."
+    )
     lead_post = models.ForeignKey(
         "Post", null=True, blank=True, on_delete=models.PROTECT, related_name="leads_for", help_text="Leads it for us."
     )
@@ -53,7 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("administrator", default=False)
     joined_at = models.DateTimeField()

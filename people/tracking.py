@@ -22,7 +22,8 @@ class LeavesNoHistory(Exception):
 
     def __init__(self, model: type[models.Model], what: str) -> None:
         super().__init__(
-            f"{what} on {model.__name__} would leave no trace of who and why. Nothing was changed. Use the verb for it (docs/adding-a-verb.md)."
+            f"{what} on {model.__name__} would leave no trace of who and why. Nothing was changed. "
+            "Use the verb for it (docs/adding-a-verb.md)."
         )
 
 
@@ -90,7 +91,10 @@ class Tracked(models.Model):
     )
     objects = TrackedQuerySet.as_manager()
 
-    # The fields that a reader of a step is told about; what is bookkeeping is left out.
+    # What the private step leaves on the row that it hands to a verb: the Step just written.
+    last_step: Any
+
+    # Bookkeeping, of which a reader of a step is not told.
     untold_fields: tuple[str, ...] = ()
     # The fields that every step tells, changed or not: "stays Green" is news too.
     always_told: tuple[str, ...] = ()
@@ -98,14 +102,6 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-
-    def kept_under(self) -> models.Model:
-        """The row to lock before changing this one: its plan where it has one, else its body, else itself."""
-        return self
-
-    def step_reference(self) -> str:
-        """What a reader calls this row: "1.4.3", "CSE Sub-Group"."""
-        return str(self)[:200]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not _writing.get():
@@ -116,3 +112,11 @@ class Tracked(models.Model):
         if not _writing.get():
             raise LeavesNoHistory(type(self), "delete()")
         return super().delete(*args, **kwargs)
+
+    def kept_under(self) -> models.Model:
+        """The row to lock before changing this one: its plan where it has one, else its body, else itself."""
+        return self
+
+    def step_reference(self) -> str:
+        """What a reader calls this row: "1.4.3", "CSE Sub-Group"."""
+        return str(self)[:200]

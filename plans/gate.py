@@ -18,12 +18,18 @@ View = Callable[..., HttpResponse]
 Finder = Callable[..., Any]
 
 
-class PlanRequest(HttpRequest):
+class PersonRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: User
+
+
+class PlanRequest(PersonRequest):
     """A request that has passed the gate of a plan."""
 
-    user: User  # type: ignore[assignment]
     plan: Plan
     roles: frozenset[Role]
+    managers: list[str]
 
 
 def this_plan(plan: Plan) -> Plan:
@@ -46,7 +52,7 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
                 return sign_in_first(request)
-            request.plan, request.roles = plan_of(request.user, plan)
+            request.plan, request.roles, request.managers = plan_of(request.user, plan)
             if not rights.might(verb, request.roles):
                 raise PermissionDenied(verb)
             thing = of(request.plan, **address)
@@ -78,17 +84,18 @@ def signed_in(*methods: str) -> Callable[[View], View]:
     return gate
 
 
-def plan_of(person: User, slug: str) -> tuple[Plan, frozenset[Role]]:
-    """The plan and the person's roles on it: two queries; 404 where it does not exist for this person."""
+def plan_of(person: User, slug: str) -> tuple[Plan, frozenset[Role], list[str]]:
+    """The plan, the person's roles on it, its managers' names: two queries. 404 where it does not exist for this person."""
     plan = Plan.objects.filter(slug=slug).select_related("deciding_body").first()
-    roles = rights.roles_of(person, plan) if plan is not None else frozenset()
-    if plan is None or not rights.may_see(plan, roles):
+    if plan is None:
+        raise Http404("No such plan.")
+    roles, managers = rights.roles_and_managers(person, plan)
+    if not rights.may_see(plan, roles):
         raise Http404("No such plan for this person.")
-    return plan, roles
+    return plan, roles, managers
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return drafts.without_session(request)
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
-

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from people import clock
 from people.models import Membership, User
 from plans.models import Plan, PlanRole, Role
@@ -25,7 +27,11 @@ ALWAYS = Condition("yes", lambda person, thing: True)
 LEADS = Condition("what their posts lead", lambda person, thing: thing.lead_post.holder_id == person.pk)
 OWN_ORGANISATION = Condition(
     "what their organisation leads",
-    lambda person, thing: person.organisation_id is not None and thing.lead_post.organisation_id == person.organisation_id,
+    # Who holds the lead post acts for its organisation, wherever the account stands.
+    lambda person, thing: (
+        person.pk == thing.lead_post.holder_id
+        or (person.organisation_id is not None and thing.lead_post.organisation_id == person.organisation_id)
+    ),
 )
 NOT_AS_LEAD = Condition("not as lead", lambda person, thing: thing.lead_post.holder_id != person.pk)
 
@@ -44,7 +50,10 @@ EVERYBODY = dict.fromkeys(Role, ALWAYS)
 TODAY = dict.fromkeys(
     (Role.PLAN_MANAGER, Role.OFFICER, Role.CHIEF_OFFICER, Role.SCRUTINEER, Role.EXECUTIVE_MEMBER), ALWAYS
 )
-DECIDERS = {Role.PLAN_MANAGER: Condition("record it for the decider", lambda person, thing: True), Role.CHIEF_OFFICER: NOT_AS_LEAD}
+DECIDERS = {
+    Role.PLAN_MANAGER: Condition("record it for the decider", lambda person, thing: True),
+    Role.CHIEF_OFFICER: NOT_AS_LEAD,
+}
 
 TABLE: tuple[Right, ...] = (
     Right("read_issued", "Read issued versions", EVERYBODY),
@@ -81,8 +90,22 @@ def roles_of(person: User, plan: Plan) -> frozenset[Role]:
     """
     if not person.is_active:
         return frozenset()
-    held = PlanRole.objects.filter(plan=plan).held_by(person, clock.today()).values_list("role", "person_id", "seat")
+    held = PlanRole.objects.filter(plan=plan).held_by(person, clock.today()).values_list("role", "person_id", "seat")  # type: ignore[misc]
     return frozenset(_roles(held))
+
+
+def roles_and_managers(person: User, plan: Plan) -> tuple[frozenset[Role], list[str]]:
+    """``roles_of``, and the names of the plan's managers, whom every page names as the people to ask. One query."""
+    today = clock.today()
+    managing = Q(role=Role.PLAN_MANAGER, person__is_active=True)
+    rows = PlanRole.objects.filter(plan=plan).held_by(person, today, or_also=managing)
+    held, managers = [], []
+    for role, holder, name, seat in rows.values_list("role", "person_id", "person__name", "seat"):
+        if holder in (None, person.pk):
+            held.append((role, holder, seat))
+        if role == Role.PLAN_MANAGER and name:
+            managers.append(name)
+    return frozenset(_roles(held)), sorted(set(managers))
 
 
 def _roles(held: Iterable[tuple[str, int | None, str | None]]) -> Iterable[Role]:
@@ -106,7 +129,7 @@ def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:
 
 def may_see(plan: Plan, roles: frozenset[Role]) -> bool:
     """Whether the plan exists for holders of these roles: a draft does for its managers alone."""
-    return Role.PLAN_MANAGER in roles or bool(roles) and plan.in_force
+    return Role.PLAN_MANAGER in roles or (bool(roles) and plan.in_force)
 
 
 def role_for(person: User, verb: str, thing: Any, roles: frozenset[Role]) -> Role | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Required, TypedDict, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 
 from people import clock
 from people.models import GovernanceBody, Meeting, Post, User
@@ -50,7 +50,9 @@ class ChangedMeanwhile(Refused):
     """The row has moved on since the form showed it. ``steps``: what was done since, newest first."""
 
     def __init__(self, thing: Tracked, steps: list[Step]) -> None:
-        super().__init__("Somebody changed this meanwhile. Nothing of yours is lost: read what was done, then send again.")
+        super().__init__(
+            "Somebody changed this meanwhile. Nothing of yours is lost: read what was done, then send again."
+        )
         self.thing = thing
         self.steps = steps
 
@@ -105,9 +107,9 @@ def one_step(
         fresh.version += 1
         _write(fresh, because=because, recorded_by=recorded_by, removes=removes)
         was, now = _differences(fresh, before, {} if removes else _told(fresh))
-        fresh.last_step = Step.objects.create(  # type: ignore[attr-defined]
+        fresh.last_step = Step.objects.create(
             plan=plan,
-            kind=fresh._meta.model_name,
+            kind=kind_of(fresh),
             key=fresh.pk or before["id"],
             reference=fresh.step_reference(),
             version=fresh.version,
@@ -151,8 +153,13 @@ def refuse_unless_body_met(decider: Decider, meeting: Meeting | None) -> None:
 def steps_since(thing: Tracked, version: int) -> list[Step]:
     """The steps of a row after ``version``, newest first."""
     return list(
-        Step.objects.filter(kind=thing._meta.model_name, key=thing.pk, version__gt=version).select_related("agreed_at__body")
+        Step.objects.filter(kind=kind_of(thing), key=thing.pk, version__gt=version).select_related("agreed_at__body")
     )
+
+
+def kind_of(thing: Tracked) -> str:
+    """What a Step calls the rows of this model: ``action``, ``strategicobjective``."""
+    return str(thing._meta.model_name)
 
 
 def words_for(decider: Decider, thing: Any = None) -> str:
@@ -172,7 +179,7 @@ def _locked(thing: T) -> T:
     owner = thing.kept_under()
     if owner.pk is None:
         return thing
-    locked = type(owner)._base_manager.select_for_update(no_key=True).get(pk=owner.pk)  # type: ignore[attr-defined]
+    locked = type(owner)._base_manager.select_for_update(no_key=True).get(pk=owner.pk)
     if owner is thing:
         return locked  # type: ignore[return-value]
     fresh = thing if thing.pk is None else model._base_manager.get(pk=thing.pk)
@@ -211,7 +218,8 @@ def _right_of(person: User, verb: str, thing: Any, for_plan: Plan | None) -> str
 
 def _write(thing: Tracked, *, because: str, recorded_by: User, removes: bool) -> None:
     """Save or delete once; the three marks for the history are set and cleared here and nowhere else."""
-    thing._change_reason, thing._history_user, thing._history_date = because.strip() or None, recorded_by, clock.now()  # type: ignore[attr-defined]
+    marks = {"_change_reason": because.strip() or None, "_history_user": recorded_by, "_history_date": clock.now()}
+    vars(thing).update(marks)
     try:
         if not removes:
             thing.full_clean(exclude=["version"])
@@ -220,7 +228,8 @@ def _write(thing: Tracked, *, because: str, recorded_by: User, removes: bool) ->
     except ValidationError as error:
         raise _refused_by(error) from error
     finally:
-        del thing._change_reason, thing._history_user, thing._history_date  # type: ignore[attr-defined]
+        for mark in marks:
+            del vars(thing)[mark]
 
 
 def _refused_by(error: ValidationError) -> Refused:
@@ -239,7 +248,9 @@ def _told(thing: Tracked) -> dict[str, Any]:
     }
 
 
-def _differences(thing: Tracked, before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _differences(
+    thing: Tracked, before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the fields that changed were and are, in a form that JSON keeps and a page can print."""
     was, now = {}, {}
     for name in {**before, **after}:

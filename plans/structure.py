@@ -1,16 +1,29 @@
 """Building a plan: freely in draft, with a reason once it is in force."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Unpack
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from people import clock
 from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
 from plans.steps import FOUNDING, How, Refused, one_step
 
+# Why something is no longer in a draft, where nobody says it better.
+REMOVED = "Taken out of the draft."
+
 
 def create_plan(
-    *, slug: str, title: str, short_title: str, purpose: str = "", manager_label: str = "", because: str, **how: Unpack[How]
+    *,
+    slug: str,
+    title: str,
+    short_title: str,
+    purpose: str = "",
+    manager_label: str = "",
+    because: str,
+    **how: Unpack[How],
 ) -> Plan:
     """Start a plan in draft. Who records it becomes its plan manager."""
     plan = Plan(
@@ -25,7 +38,9 @@ def create_plan(
         with one_step(plan, "create_plan", because=because, **how) as row:
             pass
         first = PlanRole(plan=row, role=Role.PLAN_MANAGER, person=founder, from_on=clock.today())
-        with one_step(first, "grant_role", right=FOUNDING, by=founder, recorded_by=founder, because="Created the plan."):
+        with one_step(
+            first, "grant_role", right=FOUNDING, by=founder, recorded_by=founder, because="Created the plan."
+        ):
             pass
     return row
 
@@ -60,11 +75,14 @@ def missing_for_force(plan: Plan) -> list[str]:
     ]
 
 
-def add_theme(plan: Plan, *, number: int, title: str, outcome: str = "", because: str = "", **how: Unpack[How]) -> Theme:
+def add_theme(
+    plan: Plan, *, number: int, title: str, outcome: str = "", because: str = "", **how: Unpack[How]
+) -> Theme:
     """Add a numbered theme after those that stand."""
     theme = Theme(plan=plan, number=number, title=title, outcome=outcome, position=_next_position(plan.themes))
     with one_step(theme, "add_theme", right="structure", because=because, **how) as row:
-        pass
+        if row.plan.themes.filter(number=number).exists():
+            raise Refused(f"Theme {number} is there already. A number is given once.", "number")
     return row
 
 
@@ -75,7 +93,10 @@ def reword_theme(theme: Theme, *, title: str, outcome: str, because: str = "", *
 
 def remove_theme(theme: Theme, *, because: str = "", **how: Unpack[How]) -> Step:
     """Take an empty theme out of a draft."""
-    with one_step(theme, "remove_theme", right="structure", removes=True, because=because, **how) as row:
+    with (
+        only_if_empty("Remove its objectives first: a theme is removed when it is empty."),
+        one_step(theme, "remove_theme", right="structure", removes=True, because=because or REMOVED, **how) as row,
+    ):
         refuse_in_force(row.plan)
     return row.last_step
 
@@ -84,7 +105,8 @@ def add_criterion(plan: Plan, *, rating: str, words: str, because: str = "", **h
     """Let a sentence stand for a colour in this plan."""
     criterion = RatingCriterion(plan=plan, rating=rating, words=words, position=_next_position(plan.criteria))
     with one_step(criterion, "add_criterion", right="criteria", because=because, **how) as row:
-        pass
+        if row.plan.criteria.standing().filter(rating=rating, words=words).exists():
+            raise Refused(f"This sentence stands for {row.get_rating_display()} already.", "words")
     return row
 
 
@@ -104,6 +126,16 @@ def refuse_in_force(plan: Plan) -> None:
     """Nothing is taken out of a plan in force."""
     if plan.in_force:
         raise Refused("Nothing is removed from a plan in force: its references stay for good.")
+
+
+@contextmanager
+def only_if_empty(words: str) -> Iterator[None]:
+    """Nothing is removed while something stands under it, whichever room that belongs to."""
+    try:
+        with transaction.atomic():
+            yield
+    except ProtectedError as error:
+        raise Refused(words) from error
 
 
 def _change(thing: Plan | Theme, verb: str, changes: dict[str, object], because: str, how: How) -> Step:

@@ -54,6 +54,7 @@ LABELS = {
     "lead_post": "Lead",
     "due_on": "Due date",
     "original_due_on": "Original due date",
+    "extension_asked_to": "Asked for",
     "start_on": "Start",
     "forecast_on": "Expected finish",
     "accountable_post": "Accountable",
@@ -137,7 +138,9 @@ def _ratings(step: Step) -> tuple[str | None, str | None]:
 
 def _changes(step: Step) -> Iterable[tuple[str, str, str]]:
     for name, now in step.now.items():
-        if name not in LEFT_OUT:
+        # What was asked for is over when it is decided; the due date beside it says how.
+        decided = name == "extension_asked_to" and now is None
+        if name not in LEFT_OUT and not decided:
             yield (
                 LABELS.get(name, name.replace("_", " ").capitalize()),
                 value_words(step.was.get(name)),

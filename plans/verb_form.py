@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
 from people.tracking import Tracked
 from plans import drafts
+from plans.gate import PersonRequest
 from plans.models import Plan, Step
 from plans.people_of_plan import bodies_named
 from plans.steps import AlreadyDone, ChangedMeanwhile, Refused
@@ -31,18 +32,18 @@ class SideBySide:
 class VerbForm(HouseForm):
     """One gesture. Made from a request and the row it is about; ``done`` carries out one verb and forgets the draft.
 
-    ``form_name`` names the form in drafts, ``title`` with the row's reference says so in My work. ``same_texts`` are the questions whose answers somebody else may have changed
-    meanwhile: both texts are then shown side by side.
+    ``form_name`` names the form in drafts; ``draft_words`` with the row's reference is what My work calls such a draft.
+    ``same_texts`` are the questions whose answers somebody else may have changed meanwhile: both are then shown side by side.
     """
 
     form_name: str
-    title = ""
+    draft_words = ""
     same_texts: tuple[str, ...] = ()
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput)
     form_token = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, request: HttpRequest, thing: Tracked, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, request: PersonRequest, thing: Tracked, *, initial: dict[str, Any] | None = None) -> None:
         self.request, self.thing = request, thing
         self.meanwhile: ChangedMeanwhile | None = None
         self.draft = None if request.method == "POST" else drafts.find(request.user, self.form_name, thing)
@@ -127,7 +128,7 @@ class VerbForm(HouseForm):
 
     def called(self) -> str:
         """What a draft of this form is called in My work."""
-        return f"{self.title} {self.thing.step_reference() if self.thing.pk else ''}".strip()
+        return f"{self.draft_words} {self.thing.step_reference() if self.thing.pk else ''}".strip()
 
     def _new_token(self) -> str:
         about = drafts.about(self.thing)
@@ -135,8 +136,9 @@ class VerbForm(HouseForm):
 
     def _set(self, name: str, value: Any) -> None:
         """Change what a hidden field sends next time."""
-        self.data = self.data.copy()
-        self.data[name] = str(value)
+        typed = self.request.POST.copy() if self.data is self.request.POST else self.data
+        typed[name] = str(value)  # type: ignore[index]
+        self.data = typed
 
     def side_by_side(self) -> list[SideBySide]:
         """Where somebody changed the same text meanwhile: theirs as it stands, yours as typed."""
@@ -145,7 +147,7 @@ class VerbForm(HouseForm):
         changed = {name for step in self.meanwhile.steps for name in step.now}
         theirs = self.texts_now(self.meanwhile.thing)
         return [
-            SideBySide(self.fields[name].label or name, theirs[name], self.data.get(name, ""))
+            SideBySide(str(self.fields[name].label or name), theirs[name], self.data.get(name, ""))
             for name in self.same_texts
             if self.touched(name, changed) and theirs[name].split() != self.data.get(name, "").split()
         ]

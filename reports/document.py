@@ -320,20 +320,15 @@ def _themes(plan: Plan, actions: dict[int, list[ActionEntry]]) -> tuple[ThemeEnt
             objectives.setdefault(number, {}).setdefault(objective, row[3:10])
         if workstream is not None:
             workstreams.setdefault(objective, []).append(WorkstreamEntry(row[11], row[12] or "", row[13]))
+
+    def objective_entry(
+        key: int, version: int, reference: str, slug: str, wording: str, post: str, body: str
+    ) -> ObjectiveEntry:
+        of_it = (tuple(workstreams.get(key, ())), tuple(actions.get(key, ())))
+        return ObjectiveEntry(key, version, reference, slug, wording, post or "", body or "", *of_it)
+
     return tuple(
-        ThemeEntry(
-            *theme,
-            objectives=tuple(
-                ObjectiveEntry(
-                    *told[:5],
-                    accountable=told[5] or "",
-                    responsible_body=told[6] or "",
-                    workstreams=tuple(workstreams.get(key, ())),
-                    actions=tuple(actions.get(key, ())),
-                )
-                for key, told in objectives.get(number, {}).items()
-            ),
-        )
+        ThemeEntry(*theme, tuple(objective_entry(*told) for told in objectives.get(number, {}).values()))
         for number, theme in themes.items()
     )
 
@@ -342,6 +337,7 @@ def _actions(plan: Plan, only: dict[str, Any], as_on: dt.date) -> dict[int, list
     """``{objective's key: its actions in order}``."""
     of_them = {f"action__{name}": value for name, value in only.items()}
     extensions: dict[int, list[ExtensionEntry]] = {}
+    told: list[Any]
     for action, *told in Extension.objects.filter(plan=plan, **of_them).values_list(
         "action_id", "asked_on", "asked_words", "from_on", "to_on", "category", "because", "outcome",
         "decided_on", "decided_words", "decided_because",

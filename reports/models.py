@@ -58,11 +58,6 @@ class KeptDocument(models.Model):
     def __str__(self) -> str:
         return f"Version {self.number}, {self.label}" if self.number else f"Position of {self.as_on}"
 
-    @property
-    def short_digest(self) -> str:
-        """The first twelve figures: enough to tell two papers apart by eye."""
-        return self.digest[:12]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("A kept document is never changed.")
@@ -70,3 +65,8 @@ class KeptDocument(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A kept document is never deleted.")
+
+    @property
+    def short_digest(self) -> str:
+        """The first twelve figures: enough to tell two papers apart by eye."""
+        return self.digest[:12]

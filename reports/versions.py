@@ -20,8 +20,7 @@ def issue_to_members(plan: Plan, *, label: str, because: str, **how: Unpack[How]
         if not document.actions:
             raise Refused("There is nothing to issue yet: the plan has no actions.")
         # The step being taken is the row's next version.
-        kept = keep(row, document, how["recorded_by"], plan_version=row.version + 1)
-    return kept
+        return keep(row, document, how["recorded_by"], plan_version=row.version + 1)
 
 
 def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int) -> KeptDocument:

@@ -24,7 +24,6 @@ from reports.reading import Reading, reading_page, reads_today, show
 from reports.timeline import Timeline
 from reports.versions import issue_to_members
 
-
 Entry = TypeVar("Entry")
 
 

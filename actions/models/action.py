@@ -25,8 +25,8 @@ class ActionQuerySet(TrackedQuerySet["Action"]):
 class Action(Tracked):
     """A numbered piece of work (1.4.3) with a lead post, dates and a rating.
 
-    ``plan`` repeats the objective's so that a reference can be unique in it. ``criterion`` is the rating: the sentence that
-    the latest update chose.
+    ``plan`` repeats the objective's so that a reference can be unique in it. ``criterion`` is the rating: the sentence
+    that the latest update chose.
     """
 
     class Status(models.TextChoices):
@@ -44,6 +44,7 @@ class Action(Tracked):
     start_on = models.DateField("start", null=True, blank=True)
     original_due_on = models.DateField("original due date", null=True, blank=True)
     due_on = models.DateField("due date", null=True, blank=True)
+    extension_asked_to = models.DateField("extension asked to", null=True, blank=True)
     times_extended = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
     criterion = models.ForeignKey(

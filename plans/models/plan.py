@@ -152,17 +152,16 @@ class PlanRoleQuerySet(TrackedQuerySet["PlanRole"]):
         """Roles that run on the day ``on``."""
         return self.filter(from_on__lte=on).filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
 
-    def held_by(self, person: User, on: dt.date) -> "PlanRoleQuerySet":
-        """Current roles that ``person`` holds herself or through a seat on a body.
+    def held_by(self, person: User, on: dt.date, *, or_also: Q | None = None) -> "PlanRoleQuerySet":
+        """Current roles that ``person`` holds herself or through a seat on a body; ``or_also`` adds others' rows.
 
         A row through a body carries ``seat``, the capacity of that seat.
         """
         seated = Q(body__memberships__person=person, body__memberships__from_on__lte=on) & (
             Q(body__memberships__until_on__isnull=True) | Q(body__memberships__until_on__gte=on)
         )
-        return (
-            self.current(on).filter(Q(person=person) | seated).annotate(seat=F("body__memberships__capacity"))
-        )
+        wanted = Q(person=person) | seated | (or_also or Q())
+        return self.current(on).filter(wanted).annotate(seat=F("body__memberships__capacity"))
 
 
 class PlanRole(Tracked):

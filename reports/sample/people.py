@@ -45,7 +45,7 @@ PEOPLE = (
     ADMINISTRATOR,
 )
 
-# They lead actions too, or chair; the journeys of the help pages do without them.
+# They lead actions too, or chair; who tries the product out does well without them.
 FURTHER_PEOPLE = (
     Person("support.services", "CSE Support Services Co-ordinator", COUNCIL, "updates what this post leads"),
     Person("education.skills", "Education and Skills Manager", COUNCIL, "updates what this post leads"),
@@ -54,6 +54,12 @@ FURTHER_PEOPLE = (
     Person("health", "Designated Nurse for Safeguarding", HEALTH, "updates what this post leads"),
     Person("voluntary.sector", "Community Engagement Lead", VOLUNTARY, "updates what this post leads"),
     Person("commission.chair", "Select Commission Chair", COUNCIL, "chairs the commission"),
+)
+
+# They have left, and can no longer sign in.
+FORMER_PEOPLE = (
+    Person("e.safety", "E-Safety Officer", COUNCIL, "left when the post ended"),
+    Person("youth.outreach", "Youth Outreach Co-ordinator", VOLUNTARY, "left in January"),
 )
 
 POSTS = (
@@ -69,9 +75,9 @@ POSTS = (
     LeadPost("Communications Manager", COUNCIL, "communications"),
     LeadPost("Designated Nurse for Safeguarding", HEALTH, "health"),
     LeadPost("Community Engagement Lead", VOLUNTARY, "voluntary.sector"),
+    LeadPost("E-Safety Officer", COUNCIL, "e.safety"),
+    LeadPost("Youth Outreach Co-ordinator", VOLUNTARY, "youth.outreach"),
     LeadPost("Complaints Manager", COUNCIL),
-    LeadPost("Youth Outreach Co-ordinator", VOLUNTARY),
-    LeadPost("E-Safety Officer", COUNCIL),
 )
 
 BODIES = {

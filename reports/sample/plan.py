@@ -549,6 +549,8 @@ DELIVERY_PLAN = SamplePlan(
                 "communications",
                 "health",
                 "voluntary.sector",
+                "e.safety",
+                "youth.outreach",
             ),
         ),
         ("chief officer", ("chief.officer",)),

@@ -17,8 +17,10 @@ from objectives.structure import add_objective, add_workstream, end_workstream
 from people import clock
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked
+from plans.leavers import duties_of, hand_on
 from plans.models import Plan, PlanRole, RatingCriterion, Role
 from plans.people_of_plan import end_role, grant_role, record_meeting
+from plans.posts import end_post
 from plans.steps import How, one_step
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force, retire_criterion
 from reports.sample import people, shapes
@@ -112,7 +114,7 @@ def set_up() -> Sample:
     """Organisations, accounts, posts, bodies and seats, as the administrator sets them up before there is a plan."""
     sample = Sample(account(people.ADMINISTRATOR, None, is_staff=True))
     sample.organisations = {name: sample.new(Organisation(name=name)) for name in people.ORGANISATIONS}
-    for person in (*people.PEOPLE, *people.FURTHER_PEOPLE):
+    for person in (*people.PEOPLE, *people.FURTHER_PEOPLE, *people.FORMER_PEOPLE):
         if person is not people.ADMINISTRATOR:
             sample.accounts[person.account] = account(person, sample.organisations.get(person.organisation))
     give_password(list(sample.accounts.values()))
@@ -167,7 +169,7 @@ def play(event: object, sample: Sample) -> None:
 
 @play.register
 def _(drawn: shapes.SamplePlan, sample: Sample) -> None:
-    """A plan in draft, created by the plan manager; the first one, for her, by the administrator, who then steps back."""
+    """A plan in draft. The administrator creates the first one for the plan manager, and steps back."""
     named = {
         "slug": drawn.slug,
         "title": drawn.title,
@@ -322,11 +324,24 @@ def _(event: shapes.Reassigned, sample: Sample) -> None:
 
 
 @play.register
+def _(event: shapes.PersonLeft, sample: Sample) -> None:
+    leaver = sample.accounts[event.account]
+    duties = duties_of(leaver)
+    hand_on(
+        leaver,
+        plan=Plan.objects.get(slug=shapes.CSE),
+        ended_on=clock.today(),
+        because=event.because,
+        posts=dict.fromkeys(duties.posts),
+        roles=dict.fromkeys(duties.roles),
+        **sample.manages,
+    )
+
+
+@play.register
 def _(event: shapes.PostEnded, sample: Sample) -> None:
     plan = Plan.objects.get(slug=shapes.CSE)
-    post = sample.posts[event.title]
-    with one_step(post, "end_post", right="people", for_plan=plan, because=event.because, **sample.manages) as row:
-        row.ended_on, row.ended_because = clock.today(), event.because
+    end_post(sample.posts[event.title], plan=plan, because=event.because, **sample.manages)
 
 
 @play.register

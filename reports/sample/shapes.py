@@ -206,6 +206,14 @@ class Reassigned(Event):
 
 
 @dataclass(frozen=True)
+class PersonLeft(Event):
+    """Nobody takes over the posts of ``account``: their leads are gone until somebody is found."""
+
+    account: str
+    because: str
+
+
+@dataclass(frozen=True)
 class PostEnded(Event):
     title: str
     because: str

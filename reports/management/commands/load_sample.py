@@ -44,7 +44,7 @@ class Command(BaseCommand):
         ]
         if held:
             raise CommandError(
-                f"This database holds something already ({', '.join(held)}), and the sample goes into an empty one only."
+                f"This database holds something already ({', '.join(held)}), and the sample goes into an empty one."
                 " Nothing was changed. Choose another folder with --data or FOLLOWTHROUGH_DATA."
             )
 

@@ -127,7 +127,6 @@ DECEMBER_ROUND: tuple[Event, ...] = (
         forecast="2016-09-30",
         brings_back="A second worker from the alliance’s own staff for the winter.",
         brings_back_by="2016-01-31",
-        received="phone",
     ),
     Update(
         "2015-12-02 11:15",
@@ -204,7 +203,6 @@ DECEMBER_ROUND: tuple[Event, ...] = (
         because="52 schools visited since September, in 31 of them with an evening for parents.",
         figure=Figure("schools visited", "17", "52 of 118", "visit list, 2 December"),
         forecast="2016-03-24",
-        received="mail",
     ),
     Update(
         "2015-12-03 10:45",

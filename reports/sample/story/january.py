@@ -12,6 +12,7 @@ from reports.sample.shapes import (
     ExtensionRefused,
     Issued,
     MeetingHeld,
+    PersonLeft,
     PutInForce,
     Reworded,
     Update,
@@ -160,7 +161,6 @@ JANUARY_ROUND: tuple[Event, ...] = (
         forecast="2016-07-22",
         brings_back="Twelve schools a week until the end of February.",
         brings_back_by="2016-02-29",
-        received="mail",
     ),
     Update(
         "2016-01-13 14:30",
@@ -260,6 +260,14 @@ JANUARY_MEETING: tuple[Event, ...] = (
     ),
 )
 
+A_LEAD_IS_GONE: tuple[Event, ...] = (
+    PersonLeft(
+        "2016-01-29 16:00",
+        "youth.outreach",
+        because="Has left for work elsewhere; the alliance advertises the post.",
+    ),
+)
+
 RECEIVING_PLAN_BEGINS: tuple[Event, ...] = (
     MeetingHeld("2016-01-13 17:00", body=IMPROVEMENT_BOARD, held_on="2016-01-12", plan=IMPROVEMENT),
     PutInForce(
@@ -271,4 +279,4 @@ RECEIVING_PLAN_BEGINS: tuple[Event, ...] = (
     ),
 )
 
-EVENTS = A_CLEARER_GREEN + JANUARY_ROUND + JANUARY_MEETING + RECEIVING_PLAN_BEGINS
+EVENTS = A_CLEARER_GREEN + JANUARY_ROUND + JANUARY_MEETING + A_LEAD_IS_GONE + RECEIVING_PLAN_BEGINS

@@ -1,4 +1,4 @@
-"""February and March 2016: two actions are reworded, a post is lost, the third round, and the version members read now."""
+"""February and March 2016: two actions are reworded, a post is lost; the third round; the version members read now."""
 
 from actions.updates import Figure, HelpNeeded
 from reports.sample.people import SUB_GROUP
@@ -11,6 +11,7 @@ from reports.sample.shapes import (
     ExtensionGranted,
     Issued,
     MeetingHeld,
+    PersonLeft,
     PostEnded,
     Reassigned,
     Reworded,
@@ -70,6 +71,11 @@ FEBRUARY: tuple[Event, ...] = (
         lead=EDUCATION,
         because="The e-safety post ends today, and somebody must answer for the schools that were not visited.",
         decided_at="2016-02-26",
+    ),
+    PersonLeft(
+        "2016-02-29 16:15",
+        "e.safety",
+        because="The contract ends with the post.",
     ),
     PostEnded(
         "2016-02-29 16:30",

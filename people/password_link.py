@@ -1,0 +1,35 @@
+"""The link by which a person sets a password: it works once, for seven days, and a GET does not use it up."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from people.models import Organisation, User
+
+
+def account_without_password(
+    email: str, name: str, organisation: Organisation | None = None, *, administrator: bool = False
+) -> User:
+    """An account whose e-mail address counts as verified: whoever reads its mail sets the password."""
+    person = User.objects.create_user(
+        email, name, organisation=organisation, is_staff=administrator, is_superuser=administrator
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def password_link(person: User, site: str) -> str:
+    """The whole address; ``site`` is where the product answers, such as ``https://plans.example.org``."""
+    key = default_token_generator.make_token(person)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+    return site.rstrip("/") + path
+
+
+def mail_password_link(person: User, site: str, template: str, **words: str) -> None:
+    """Mail the link. ``template`` names a pair, ``<template>_subject.txt`` and ``<template>_message.txt``."""
+    words = {"name": person.name, "link": password_link(person, site), "site": site, **words}
+    subject = render_to_string(f"{template}_subject.txt", words).strip()
+    send_mail(subject, render_to_string(f"{template}_message.txt", words), None, [person.email])

@@ -1,0 +1,56 @@
+"""Inviting: an account without a password, a role, and a mail with the link that sets the password."""
+
+from typing import Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from people.models import Organisation, User
+from people.password_link import account_without_password, mail_password_link
+from plans.models import Plan
+from plans.people_of_plan import grant_role
+from plans.steps import How, Refused
+
+
+def invite(
+    plan: Plan,
+    *,
+    email: str,
+    name: str,
+    organisation: Organisation | None,
+    role: str,
+    because: str = "",
+    **how: Unpack[How],
+) -> tuple[User, bool]:
+    """Give somebody a role by e-mail address; who has no account yet gets one without a password.
+
+    Returns the person and whether the account is new (and so needs the link that sets a password).
+    """
+    with transaction.atomic():
+        person = User.objects.filter(email__iexact=email.strip()).first()
+        is_new = person is None
+        if person is None:
+            person = _new_account(email.strip(), name.strip(), organisation)
+        elif not person.is_active:
+            raise Refused(f"The account of {person} is closed. An administrator can say why.", "email")
+        grant_role(plan, role=role, holder=person, because=because, **how)
+    return person, is_new
+
+
+def mail_invitation(person: User, plan: Plan, site: str) -> None:
+    """Mail the link that sets a password; it names the plan and says nothing of it. Can be repeated until they sign in."""
+    if has_signed_in(person):
+        raise Refused(f"{person} has signed in already and needs no invitation.")
+    mail_password_link(person, site, "plans/mail/invitation", plan=plan.short_title)
+
+
+def has_signed_in(person: User) -> bool:
+    return person.last_login is not None
+
+
+def _new_account(email: str, name: str, organisation: Organisation | None) -> User:
+    try:
+        return account_without_password(email, name, organisation)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(" ".join(messages), field) from error

@@ -1,0 +1,166 @@
+"""A person leaves: every post and duty is handed on in one transaction, or nothing is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from django.db import transaction
+from django.db.models import Q
+
+from people import clock
+from people.models import Membership, Post, User
+from plans.models import Plan, PlanRole, Role, Step
+from plans.people_of_plan import bodies_named, end_role, grant_role, holds, managing
+from plans.rights import roles_by_plan
+from plans.steps import AlreadyDone, How, Refused, one_step
+
+
+@dataclass(frozen=True)
+class Duties:
+    """All that a person holds: posts, roles on plans, seats on bodies."""
+
+    posts: list[Post]
+    roles: list[PlanRole]
+    seats: list[Membership]
+
+    def __bool__(self) -> bool:
+        return bool(self.posts or self.roles or self.seats)
+
+
+def duties_of(person: User) -> Duties:
+    """Three queries. Roles and seats that begin later are among them."""
+    return Duties(
+        posts=list(Post.objects.filter(holder=person).select_related("organisation").order_by("pk")),
+        roles=list(_open(PlanRole.objects.all(), person).select_related("plan").order_by("plan_id", "pk")),
+        seats=list(_open(Membership.objects.all(), person).select_related("body").order_by("body_id", "pk")),
+    )
+
+
+def hand_on(
+    leaver: User,
+    *,
+    plan: Plan,
+    ended_on: dt.date,
+    because: str,
+    posts: dict[Post, User | None],
+    roles: dict[PlanRole, User | None],
+    seats: dict[Membership, User | None] | None = None,
+    **how: Unpack[How],
+) -> User:
+    """Record that a person leaves, with every post and duty handed on, in one transaction.
+
+    ``posts``, ``roles`` and ``seats`` name the successor of each (None: nobody yet, and so *lead gone*). Refused while a post
+    or an open role of the leaver is not named, or where a plan would be left without a plan manager.
+    """
+    token = how.pop("form_token", None)
+    how.pop("version_seen", None)  # a person is no tracked row: what matters is compared below, under each row's lock
+    _stop_second_sending(token)
+    once = iter([token])
+
+    def circumstances() -> How:
+        """The first step alone carries the form's token: a token stands once."""
+        return {**how, "form_token": next(once, None)}
+
+    with transaction.atomic():
+        leaver = User.objects.select_for_update(no_key=True).get(pk=leaver.pk)
+        held = duties_of(leaver)
+        _refuse_leaving(leaver, ended_on, because, how["recorded_by"])
+        _refuse_unnamed(held, posts, roles)
+        _refuse_foreign_roles(how["recorded_by"], held.roles)
+        managed = [key for key, own in roles_by_plan(leaver).items() if Role.PLAN_MANAGER in own]
+        for post in held.posts:
+            _hand_on_post(post, leaver, posts[post], plan, because, circumstances())
+        for seat in held.seats:
+            _hand_on_seat(seat, (seats or {}).get(seat), plan, ended_on, because, circumstances)
+        for role in held.roles:
+            _hand_on_role(role, roles[role], ended_on, because, circumstances)
+        leaver.ended_on, leaver.ended_because, leaver.is_active = ended_on, because.strip(), False
+        leaver.full_clean(exclude=["password"])
+        leaver.save(update_fields=["ended_on", "ended_because", "is_active"])
+        for left in Plan.objects.filter(pk__in=managed):
+            if not managing(left).exists():
+                raise Refused(f"{left} would be left without a plan manager. Name the next one.")
+    return leaver
+
+
+def _hand_on_post(post: Post, leaver: User, successor: User | None, plan: Plan, because: str, how: How) -> None:
+    with one_step(post, "hand_on", right="people", for_plan=plan, because=because, **how) as row:
+        if row.holder_id != leaver.pk:
+            raise Refused(f"{row} was given to another holder meanwhile. Look at the list again.")
+        _refuse_absent(successor)
+        row.holder = successor
+
+
+def _hand_on_role(role: PlanRole, successor: User | None, ended_on: dt.date, because: str, how: Any) -> None:
+    if successor is not None and not holds(role.plan, role.role, successor):
+        grant_role(role.plan, role=role.role, holder=successor, because=because, **how())
+    end_role(role, because=because, until_on=ended_on, **how())
+
+
+def _hand_on_seat(
+    seat: Membership, successor: User | None, plan: Plan, ended_on: dt.date, because: str, how: Any
+) -> None:
+    if successor is not None:
+        _refuse_absent(successor)
+        if seat.body not in bodies_named(plan):
+            raise Refused(f"{plan} does not name {seat.body}: an administrator gives seats on it.")
+        taken = Membership(body=seat.body, person=successor, capacity=seat.capacity, from_on=clock.today())
+        if not _open(Membership.objects.filter(body=seat.body, capacity=seat.capacity), successor).exists():
+            with one_step(taken, "take_seat", right="people", for_plan=plan, because=because, **how()):
+                pass
+    with one_step(seat, "end_membership", right="people", for_plan=plan, because=because, **how()) as row:
+        row.until_on = max(ended_on, row.from_on)
+
+
+def _open(rows: Any, person: User) -> Any:
+    """Those of a person's roles or seats that have not ended."""
+    return rows.filter(person=person).filter(Q(until_on__isnull=True) | Q(until_on__gte=clock.today()))
+
+
+def _stop_second_sending(token: str | None) -> None:
+    """The steps would stop it too, but at a second sending there is nothing left to take a step on."""
+    earlier = Step.objects.filter(form_token=token).first() if token else None
+    if earlier is not None:
+        raise AlreadyDone(earlier)
+
+
+def _refuse_leaving(leaver: User, ended_on: dt.date, because: str, recorded_by: User) -> None:
+    if not leaver.is_active:
+        raise Refused(f"{leaver} has left already.")
+    if ended_on > clock.today():
+        raise Refused(
+            "That day is still to come. Record it on the last day: the account is closed at once.", "ended_on"
+        )
+    if leaver == recorded_by and ended_on < clock.today():
+        raise Refused("You are still here, so your last day is today.", "ended_on")
+    if not because.strip():
+        raise Refused("Say why. The reason is kept with every change.", "because")
+    if len(because.strip()) > 300:
+        raise Refused("Say it in at most 300 characters.", "because")
+    if leaver.is_staff and not recorded_by.is_staff:
+        raise Refused(f"{leaver} is an administrator: only another administrator can record that they leave.")
+    if leaver.is_staff and not User.objects.here().filter(is_staff=True).exclude(pk=leaver.pk).exists():
+        raise Refused(f"{leaver} is the last administrator. Make somebody else one first.")
+
+
+def _refuse_absent(successor: User | None) -> None:
+    if successor is not None and not successor.is_active:
+        raise Refused(f"{successor} has left too. Choose somebody else.")
+
+
+def _refuse_unnamed(held: Duties, posts: dict[Post, User | None], roles: dict[PlanRole, User | None]) -> None:
+    forgotten = [str(post) for post in held.posts if post not in posts]
+    forgotten += [str(role) for role in held.roles if role not in roles]
+    if forgotten:
+        raise Refused(f"Say who takes over: {'; '.join(forgotten)}.")
+
+
+def _refuse_foreign_roles(recorded_by: User, roles: list[PlanRole]) -> None:
+    if foreign := foreign_plans(recorded_by, roles):
+        raise Refused(f"Ask the plan manager of {' and of '.join(foreign)} to end this person’s role there first.")
+
+
+def foreign_plans(recorded_by: User, roles: list[PlanRole]) -> list[str]:
+    """Plans that ``recorded_by`` does not manage: she ends roles on her own; the others are for their own plan managers."""
+    managed = roles_by_plan(recorded_by)
+    return sorted({role.plan.short_title for role in roles if Role.PLAN_MANAGER not in managed.get(role.plan_id, ())})

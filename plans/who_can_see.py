@@ -1,0 +1,69 @@
+"""The table of rights as a page draws it: rows in groups, a word for every role, and who holds which role today."""
+
+from dataclasses import dataclass
+
+from people import clock
+from people.models import Post
+from plans.models import Plan, PlanRole, Role
+from plans.rights import BY_VERB, Right
+
+# The order in which people ask: what may be read, who reports, who decides, who builds.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Reading", ("read_issued", "read_today", "export")),
+    ("Reporting", ("prepare_update", "submit_update", "ask_extension")),
+    ("Deciding", ("grant_extension", "refuse_extension", "answer_ask")),
+    ("Changing actions", ("reword", "correct", "reassign")),
+    ("Running the plan", ("issue_to_members", "structure", "criteria", "put_in_force", "record_meeting", "people")),
+)
+
+
+@dataclass(frozen=True)
+class RightRow:
+    """One verb; ``cells`` pairs every role's name with the condition in words, empty where it is not theirs."""
+
+    words: str
+    cells: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class RightGroup:
+    words: str
+    rows: list[RightRow]
+
+
+@dataclass(frozen=True)
+class RoleHolders:
+    """A role and who holds it today, by post or body."""
+
+    words: str
+    holders: list[str]
+
+
+def table() -> list[RightGroup]:
+    return [RightGroup(words, [_row(BY_VERB[verb]) for verb in verbs]) for words, verbs in GROUPS]
+
+
+def _row(right: Right) -> RightRow:
+    return RightRow(
+        right.words, [(role.label, right.roles[role].words if role in right.roles else "") for role in Role]
+    )
+
+
+def holders(plan: Plan) -> list[RoleHolders]:
+    """For every role its holders, in the words that papers print: posts, and names where there is no post. Two queries."""
+    held = list(
+        PlanRole.objects.filter(plan=plan).current(clock.today()).select_related("person__organisation", "body")
+    )
+    posts: dict[int, list[str]] = {}
+    for title, holder in Post.objects.filter(holder__in=[role.person_id for role in held]).values_list(
+        "title", "holder"
+    ):
+        posts.setdefault(holder, []).append(title)
+    by_role: dict[str, list[str]] = {}
+    for role in held:
+        words = str(role.body) if role.body else ", ".join(posts.get(role.person_id or 0, [])) or str(role.person)
+        by_role.setdefault(role.role, []).append(words)
+    return [
+        RoleHolders(plan.manager_label if role == Role.PLAN_MANAGER else role.label, sorted(by_role.get(role, [])))
+        for role in Role
+    ]

@@ -1,0 +1,158 @@
+"""The board paper: which reading it is made from, and the download."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from people import clock
+from people.models import british
+from plans.gate import PlanRequest, right
+from plans.models import Plan
+from plans.pages import plan_page
+from reports.document import PlanDocument, build, visible_to
+from reports.models import KeptDocument
+from reports.papers.columns import EVERY_COLUMN, Imprint
+from reports.papers.spreadsheet import plan_as_csv
+from reports.papers.word import board_paper
+from reports.reading import reads_today
+from reports.versions import keep, opened
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper: how it is made and what a browser is told of it."""
+
+    make: Callable[[PlanDocument, Imprint], bytes]
+    ending: str
+    media_type: str
+
+
+WORD = Kind(board_paper, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+CSV = Kind(plan_as_csv, "csv", "text/csv; charset=utf-8")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A reading of which papers can be had. ``kept`` is its version; today's position has none before the first paper."""
+
+    plan: Plan
+    kept: KeptDocument | None
+
+    @property
+    def word(self) -> str:
+        return self._address("paper-word")
+
+    @property
+    def csv(self) -> str:
+        return self._address("paper-csv")
+
+    def _address(self, name: str) -> str:
+        if self.kept is None:
+            return reverse(f"reports:{name}", args=[self.plan.slug])
+        return reverse(f"reports:version-{name}", args=[self.plan.slug, self.kept.number])
+
+
+def the_version(plan: Plan, version: int) -> KeptDocument:
+    """Finder for the pages of one version."""
+    kept = KeptDocument.objects.versions().lightly().filter(plan=plan, number=version).first()
+    if kept is None:
+        raise Http404("No such version.")
+    kept.plan = plan
+    return kept
+
+
+@right("export", methods=("GET",))
+def paper_list(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """The papers of the reader's own reading, and of every version."""
+    return _offers(request, None)
+
+
+@right("export", of=the_version, methods=("GET",))
+def version_paper_list(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
+    """The same page with one version on top."""
+    return _offers(request, kept.number)
+
+
+@right("export", methods=("POST",))
+def paper_word(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """The board paper of the reader's own reading."""
+    return _own_reading(request, WORD)
+
+
+@right("export", methods=("POST",))
+def paper_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """The reader's own reading as a table."""
+    return _own_reading(request, CSV)
+
+
+@right("export", of=the_version, methods=("GET",))
+def version_paper_word(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
+    """The board paper of one version."""
+    return _paper(visible_to(opened(kept), request.roles), kept, WORD)
+
+
+@right("export", of=the_version, methods=("GET",))
+def version_paper_csv(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
+    """One version as a table."""
+    return _paper(visible_to(opened(kept), request.roles), kept, CSV)
+
+
+def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
+    """``number``: the version on top; without one, what this reader reads."""
+    plan = request.plan
+    offers = [Offer(plan, None)] if reads_today(request.roles) else []
+    for kept in KeptDocument.objects.versions().lightly().filter(plan=plan):
+        offers.append(Offer(plan, kept))
+    first = next((offer for offer in offers if number is None or (offer.kept and offer.kept.number == number)), None)
+    context = {
+        "first": first,
+        "others": [offer for offer in offers if offer is not first],
+        "today": clock.today(),
+        "number": number,
+        "columns": len(EVERY_COLUMN),
+    }
+    return plan_page(request, "reports/paper_list.html", context)
+
+
+def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
+    """Today's position is kept when a paper is made of it, so that the paper's digest can be checked later."""
+    plan = request.plan
+    if reads_today(request.roles):
+        document = visible_to(build(plan), request.roles)
+        return _paper(document, keep(plan, document, request.user, plan_version=plan.version), kind)
+    if plan.issued_version is None:
+        return redirect("reports:paper-list", plan.slug)
+    kept = the_version(plan, plan.issued_version)
+    return _paper(visible_to(opened(kept), request.roles), kept, kind)
+
+
+def _paper(document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
+    """The file, to be saved and not shown."""
+    sample = settings.SAMPLE and bool(clock.sample_offset())
+    headers = {
+        "Content-Disposition": content_disposition_header(True, file_name(document, kind.ending)) or "attachment",
+        "Cache-Control": "private, no-cache",
+    }
+    content = kind.make(document, Imprint(kept.digest, kept.kept_at, sample))
+    return HttpResponse(content, content_type=kind.media_type, headers=headers)
+
+
+def file_name(document: PlanDocument, ending: str) -> str:
+    """CSE-Delivery-Plan-version-2-March-2016.docx: letters, figures and dashes that every system keeps."""
+    reading = (
+        f"version {document.number} {document.label}" if document.number else f"position {british(document.as_on)}"
+    )
+    name = f"{_dashed(document.short_title) or document.slug}-{_dashed(reading)}"
+    return f"{name[:120].rstrip('-')}.{ending}"
+
+
+def _dashed(text: str) -> str:
+    letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return re.sub("[^A-Za-z0-9]+", "-", "".join(letters)).strip("-")
