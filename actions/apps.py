@@ -6,3 +6,9 @@ class ActionsConfig(AppConfig):
 
     name = "actions"
     verbose_name = "Actions"
+
+    def ready(self) -> None:
+        from actions.plan_structure import actions_led
+        from plans.posts import Duty, named_for_also
+
+        named_for_also(Duty("leads {} action", "leads {} actions", actions_led))

@@ -1,14 +1,16 @@
 """Building the objectives of a plan: freely in draft, with a reason once it is in force."""
 
-from typing import Unpack
+from typing import Any, Unpack
+
+from django.db.models import Count, QuerySet
 
 from objectives.models import StrategicObjective, Workstream
 from people import clock
 from people.models import GovernanceBody, Post
-from plans.models import Step, Theme
+from plans.models import Plan, Step, Theme
 from plans.references import slug_of
 from plans.steps import How, Refused, one_step, refuse_unless_body_met
-from plans.structure import refuse_in_force
+from plans.structure import REMOVED, only_if_empty, refuse_in_force
 
 
 def add_objective(
@@ -34,7 +36,8 @@ def add_objective(
         position=last.position + 1 if last else 1,
     )
     with one_step(objective, "add_objective", right="structure", because=because, **how) as row:
-        pass
+        _refuse_taken(row)
+        _refuse_lost(accountable_post, "accountable_post")
     return row
 
 
@@ -63,22 +66,32 @@ def reassign_objective(
     with one_step(objective, "reassign_objective", right="structure", because=because, **how) as row:
         if (accountable_post, responsible_body) == (row.accountable_post, row.responsible_body):
             raise Refused("Nothing is different.", "accountable_post")
+        if accountable_post != row.accountable_post:
+            _refuse_lost(accountable_post, "accountable_post")
         row.accountable_post, row.responsible_body = accountable_post, responsible_body
     return row.last_step
 
 
 def renumber_objective(objective: StrategicObjective, *, reference: str, **how: Unpack[How]) -> Step:
     """Give another reference, in draft alone."""
-    with one_step(objective, "renumber_objective", right="structure", **how) as row:
+    with one_step(objective, "renumber_objective", right="structure", because="Renumbered in the draft.", **how) as row:
         if row.plan.in_force:
             raise Refused("A reference never changes once the plan is in force.", "reference")
+        if reference.strip() == row.reference:
+            raise Refused("Nothing is different.", "reference")
         row.reference, row.slug = reference.strip(), slug_of(reference)
+        _refuse_taken(row)
     return row.last_step
 
 
 def remove_objective(objective: StrategicObjective, *, because: str = "", **how: Unpack[How]) -> Step:
     """Take an objective without actions out of a draft."""
-    with one_step(objective, "remove_objective", right="structure", removes=True, because=because, **how) as row:
+    with (
+        only_if_empty("Remove its actions and workstreams first: an objective is removed when it is empty."),
+        one_step(
+            objective, "remove_objective", right="structure", removes=True, because=because or REMOVED, **how
+        ) as row,
+    ):
         refuse_in_force(row.plan)
     return row.last_step
 
@@ -89,7 +102,9 @@ def add_workstream(
     """Name a strand of work under an objective."""
     workstream = Workstream(plan=objective.plan, objective=objective, name=name.strip(), lead_post=lead_post)
     with one_step(workstream, "add_workstream", right="structure", because=because, **how) as row:
-        pass
+        if Workstream.objects.filter(objective=objective, name=row.name).exists():
+            raise Refused(f"Objective {objective.reference} has a workstream of this name.", "name")
+        _refuse_lost(lead_post, "lead_post")
     return row
 
 
@@ -103,3 +118,36 @@ def end_workstream(workstream: Workstream, *, because: str, **how: Unpack[How]) 
         row.ended_on, row.ended_because = clock.today(), because.strip()[:300]
     return row.last_step
 
+
+def _refuse_taken(objective: StrategicObjective) -> None:
+    """A reference is one objective's alone, in words and in its address."""
+    others = StrategicObjective.objects.filter(plan=objective.plan).exclude(pk=objective.pk)
+    if others.filter(reference=objective.reference).exists():
+        raise Refused(
+            f"{objective.reference} is taken in this plan. A used reference is never given again.", "reference"
+        )
+    alike = others.filter(slug=objective.slug).first()
+    if alike is not None:
+        raise Refused(
+            f"{objective.reference} would have the same address as {alike.reference}. Choose another reference.",
+            "reference",
+        )
+
+
+def _refuse_lost(post: Post | None, field: str) -> None:
+    if post is not None and post.ended_on is not None:
+        raise Refused("That post has ended. Choose one that stands.", field)
+
+
+def accountable_posts(plan: Plan) -> dict[int, int]:
+    """For each post's key, how many objectives of the plan it answers for."""
+    return _counted(StrategicObjective.objects.filter(plan=plan, accountable_post__isnull=False), "accountable_post")
+
+
+def workstream_leads(plan: Plan) -> dict[int, int]:
+    """For each post's key, how many running workstreams of the plan it leads."""
+    return _counted(Workstream.objects.filter(plan=plan, lead_post__isnull=False, ended_on__isnull=True), "lead_post")
+
+
+def _counted(rows: QuerySet[Any], post: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(post).annotate(number=Count("pk")))

@@ -1,0 +1,14 @@
+"""Who can see and do what, for everybody who may read the plan."""
+
+from django.http import HttpResponse
+
+from plans.gate import PlanRequest, right
+from plans.models import Plan, Role
+from plans.pages import plan_page
+from plans.who_can_see import holders, table
+
+
+@right("read_issued", methods=("GET",))
+def who_can_see_what(request: PlanRequest, plan: Plan) -> HttpResponse:
+    page = {"groups": table(), "holders": holders(plan), "role_names": [role.label for role in Role]}
+    return plan_page(request, "plans/who_can_see_what.html", page)
