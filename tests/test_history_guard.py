@@ -1,0 +1,370 @@
+"""Nothing changes without a Step and a history row: every way past them is closed, and stays closed.
+
+What can be refused while the program runs is tried here on every tracked model. What cannot (SQL, the tables of the history
+themselves, the block that lets a write through) is looked for in the code, where only the listed places may use it.
+"""
+
+import ast
+import datetime as dt
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import ProtectedError
+from simple_history.models import registered_models
+
+from actions.extensions import ask_extension, grant_extension
+from actions.models import Action, Ask, Extension, ProgressUpdate
+from actions.updates import HelpNeeded, submit_update
+from people import clock
+from people.models import User
+from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, written
+from plans.models import Step
+from reports.models import KeptDocument
+
+OURS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
+MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
+TRACKED = [model for model in MODELS if issubclass(model, Tracked)]
+# Written in the step of the row that they belong to, and so without a Step of their own.
+RECORDS = (ProgressUpdate, Extension, Ask)
+
+
+def named(model: type[models.Model]) -> str:
+    return model.__name__
+
+
+# --- while the program runs --------------------------------------------------------------------
+
+WRITES: dict[str, Callable[[models.QuerySet], object]] = {
+    "update": lambda rows: rows.update(version=7),
+    "delete": lambda rows: rows.delete(),
+    "bulk_create": lambda rows: rows.bulk_create([]),
+    "bulk_update": lambda rows: rows.bulk_update([], ["version"]),
+    "_raw_delete": lambda rows: rows._raw_delete(using="default"),
+    "create": lambda rows: rows.create(),
+}
+
+
+def ways_past(model: type[models.Model], writes: dict[str, Callable] | None = None) -> list[str]:
+    """Which writes on ``model`` are not refused. Asks no database: a refusal comes before it."""
+    open_ways = []
+    for manager in (model._default_manager, model._base_manager):
+        for name, write in (writes or WRITES).items():
+            try:
+                write(manager.all())
+            except LeavesNoHistory:
+                continue
+            except Exception as problem:
+                open_ways.append(f"{manager.name}.{name}: {problem}")
+            else:
+                open_ways.append(f"{manager.name}.{name}")
+    return open_ways
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=named)
+def test_no_queryset_of_a_tracked_model_writes_outside_a_step(model):
+    assert ways_past(model) == []
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=named)
+def test_no_tracked_row_is_saved_or_deleted_outside_a_step(model):
+    with pytest.raises(LeavesNoHistory):
+        model().save()
+    with pytest.raises(LeavesNoHistory):
+        model(pk=1).delete()
+
+
+def test_rows_are_not_written_through_their_relations_either(cast):
+    for write in (
+        lambda: cast.plan.actions.update(status="in progress"),
+        lambda: cast.plan.actions.all().delete(),
+        lambda: cast.objective.actions.create(plan=cast.plan),
+        lambda: cast.other_plan.actions.add(cast.action),
+    ):
+        with pytest.raises(LeavesNoHistory):
+            write()
+
+
+def test_a_kept_document_is_neither_changed_nor_deleted():
+    everything_but_making = {name: write for name, write in WRITES.items() if name != "create"}
+    assert ways_past(KeptDocument, everything_but_making) == []
+    with pytest.raises(TypeError):
+        KeptDocument(pk=1).save()
+    with pytest.raises(TypeError):
+        KeptDocument(pk=1).delete()
+
+
+def test_a_step_is_written_once():
+    with pytest.raises(TypeError):
+        Step(pk=1).save()
+
+
+def test_the_block_that_lets_a_write_through_closes_behind_it_after_a_failure_too(cast):
+    with written():
+        Action.objects.filter(pk=cast.action.pk).update(position=4)
+    assert ways_past(Action) == []
+    with pytest.raises(RuntimeError, match="something else"), written():
+        raise RuntimeError("something else")
+    assert ways_past(Action) == []
+
+
+def test_the_refusal_says_what_to_do():
+    with pytest.raises(LeavesNoHistory, match=r"update\(\) on Action .* Nothing was changed\. Use the verb"):
+        Action.objects.all().update(status="in progress")
+
+
+def test_whoever_is_named_in_a_step_cannot_be_deleted(cast):
+    with pytest.raises(ProtectedError):
+        cast.plan_manager.delete()
+
+
+def test_a_planted_hole_in_the_guard_is_found(monkeypatch):
+    monkeypatch.setattr(TrackedQuerySet, "update", models.QuerySet.update)
+    assert [way.partition(":")[0] for way in ways_past(Action)] == ["objects.update", "objects.update"]
+
+
+# --- in the code -------------------------------------------------------------------------------
+
+# By these a row, its history or its Step could be changed without a word.
+WAYS_ROUND = {
+    "written", "_writing", "save_base", "_raw_delete", "_do_insert", "_do_update", "_insert", "_update",
+    "raw", "RawSQL", "cursor", "execute", "executemany", "executescript", "extra", "RunSQL", "RunPython",
+    "skip_history_when_saving", "bulk_create_with_history", "bulk_update_with_history", "loaddata",
+}  # fmt: skip
+# Calls that write, on the tables of the history or of the steps.
+WRITES_ON = {"history", "Step", "steps"}
+THAT_WRITE = {*WRITES, "update_or_create", "get_or_create", "save"}
+
+ALLOWED = {
+    ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
+    ("plans/steps.py", "written"): "the one private step, which writes history and Step beside the row",
+    ("plans/steps.py", "Step.create"): "the one private step",
+    ("people/views.py", "cursor"): "the health check asks the database whether it answers",
+    ("people/views.py", "execute"): "the same: SELECT 1",
+}
+
+
+def ways_round(path: Path) -> Iterator[str]:
+    """Each way round the step that a file uses."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Attribute) and node.attr in WAYS_ROUND:
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (name.name for name in node.names if name.name in WAYS_ROUND)
+        elif isinstance(node, ast.Constant) and node.value in ("loaddata", "skip_history_when_saving"):
+            yield node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in THAT_WRITE:
+            yield from (f"{table}.{node.func.attr}" for table in names_in(node.func.value) & WRITES_ON)
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """The names on the way to a call: ``action.history.all().delete()`` → action, history, all."""
+    return {
+        part.attr if isinstance(part, ast.Attribute) else part.id
+        for part in ast.walk(node)
+        if isinstance(part, (ast.Attribute, ast.Name))
+    }
+
+
+def ways_in_use(root: Path) -> set[tuple[str, str]]:
+    code = (path for app in (*OURS, "config") for path in (root / app).rglob("*.py"))
+    return {(path.relative_to(root).as_posix(), way) for path in code for way in ways_round(path)}
+
+
+def test_only_the_listed_places_go_round_the_guard():
+    assert ways_in_use(settings.BASE_DIR) - ALLOWED.keys() == set()
+
+
+def test_an_exception_that_nobody_needs_is_taken_out():
+    assert ways_in_use(settings.BASE_DIR) >= ALLOWED.keys()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from people.tracking import written\nwith written():\n    action.save()",
+        "from people import tracking\nwith tracking.written():\n    pass",
+        "Action.objects.raw('UPDATE actions_action SET status = 1')",
+        "connection.cursor()",
+        "action.skip_history_when_saving = True",
+        "action.history.all().delete()",
+        "Action.history.filter(pk=1).update(history_user=None)",
+        "Step.objects.filter(plan=plan).update(because='')",
+        "plan.steps.all().delete()",
+        "call_command('loaddata', 'plan.json')",
+        "operations = [migrations.RunSQL('DELETE FROM plans_step')]",
+    ],
+)
+def test_a_planted_way_round_the_guard_is_found(tmp_path, code):
+    planted = tmp_path / "actions" / "planted.py"
+    planted.parent.mkdir()
+    planted.write_text(code)
+    assert ways_in_use(tmp_path)
+
+
+# --- in the schema -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=named)
+def test_a_tracked_model_has_a_history_that_knows_who_and_why(model):
+    history = model.history.model
+    assert isinstance(history._meta.pk, models.BigAutoField)
+    assert isinstance(history._meta.get_field("history_change_reason"), models.TextField)
+    copied = {field.name for field in model._meta.concrete_fields}
+    assert copied <= {field.name for field in history._meta.concrete_fields}
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=named)
+def test_a_tracked_model_has_nothing_that_its_history_could_not_copy(model):
+    assert model._meta.many_to_many == ()
+    generic = [field for field in model._meta.private_fields if field.is_relation]
+    assert generic == []
+
+
+def test_nothing_but_tracked_models_keeps_a_history():
+    assert {model for model in registered_models.values() if not issubclass(model, Tracked)} == set()
+
+
+def test_history_is_not_turned_back_in_the_administration():
+    assert settings.SIMPLE_HISTORY_REVERT_DISABLED is True
+    assert getattr(settings, "SIMPLE_HISTORY_ENABLED", True) is True
+
+
+@pytest.mark.parametrize("model", MODELS, ids=named)
+def test_every_model_says_what_it_is_in_the_business(model):
+    if model in {tracked.history.model for tracked in TRACKED}:
+        return
+    written_by_django = f"{model.__name__}({', '.join(field.name for field in model._meta.fields)})"
+    assert model.__doc__
+    assert model.__doc__ != written_by_django
+
+
+@pytest.mark.parametrize("model", MODELS, ids=named)
+def test_every_relation_protects_what_it_names(model):
+    if model in {tracked.history.model for tracked in TRACKED}:
+        return
+    loose = [
+        field.name for field in model._meta.concrete_fields
+        if field.is_relation and field.remote_field.on_delete is not models.PROTECT
+    ]  # fmt: skip
+    assert loose == []
+
+
+# A person beside an instant that has another name.
+AT_OF = {("Step", "recorded_by"): "at", ("Step", "received_by"): "at"}
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS if not model.__name__.startswith("Historical")], ids=named)
+def test_who_and_when_go_together(model):
+    """``x_by`` has its ``x_at``, and both are always there, or bound to each other by a constraint."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    for name in (name for name in fields if name.endswith("_by") and name != "brings_back_by"):
+        partner = AT_OF.get((model.__name__, name), name.removesuffix("_by") + "_at")
+        assert partner in fields, f"{model.__name__}.{name} has no {partner}"
+        assert bound_together(model, fields[name], fields[partner]), f"{model.__name__}.{name} and {partner}"
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS if not model.__name__.startswith("Historical")], ids=named)
+def test_a_day_and_its_reason_go_together(model):
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    for name in (name for name in fields if name.endswith("_because")):
+        day = name.removesuffix("_because") + "_on"
+        assert day in fields
+        assert bound_together(model, fields[name], fields[day]), f"{model.__name__}.{name} and {day}"
+
+
+def bound_together(model: type[models.Model], one: models.Field, other: models.Field) -> bool:
+    conditions = (
+        {name.partition("__")[0] for name in names_of(constraint.condition)}
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+    )
+    always_there = not (one.null or one.blank) and not (other.null or other.blank)
+    return always_there or any({one.name, other.name} <= condition for condition in conditions)
+
+
+def names_of(condition: object) -> Iterator[str]:
+    if isinstance(condition, models.Q):
+        for child in condition.children:
+            yield from names_of(child)
+    else:
+        yield condition[0]  # type: ignore[index]
+
+
+# --- after a while of use ----------------------------------------------------------------------
+
+
+def test_every_version_of_every_row_has_one_history_row_and_one_step(cast):
+    how = {"by": cast.officer, "recorded_by": cast.officer}
+    submit_update(
+        cast.action, criterion=cast.amber, rationale="Two of five schools answered.", brings_back="A visit to each.",
+        brings_back_by=dt.date(2016, 5, 31), help_needed=HelpNeeded("A letter to heads", "The Director"), **how,
+    )  # fmt: skip
+    ask_extension(cast.action, to_on=dt.date(2016, 6, 30), category="capacity", because="The post is vacant.", **how)
+    grant_extension(
+        cast.action,
+        because="The post is filled.",
+        by=cast.sub_group,
+        recorded_by=cast.plan_manager,
+        agreed_at=cast.meeting,
+    )
+    looked_at = 0
+    for model in TRACKED:
+        for row in model.objects.all():
+            every = list(range(1, row.version + 1))
+            assert sorted(row.history.values_list("version", flat=True)) == every, row
+            steps = Step.objects.filter(kind=model._meta.model_name, key=row.pk).values_list("version", flat=True)
+            assert sorted(steps) == ([] if model in RECORDS else every), row
+            looked_at += 1
+    assert looked_at > 30
+    assert not Action.history.filter(history_user=None).exists()
+
+
+def test_the_history_row_says_who_why_and_when_the_business_counted_it(cast):
+    with clock.at(dt.datetime(2016, 4, 5, 17, 30, tzinfo=dt.UTC)):
+        submit_update(
+            cast.action, criterion=cast.green, rationale="All five schools answered.", by=cast.officer,
+            recorded_by=cast.officer,
+        )  # fmt: skip
+    row = cast.action.history.latest()
+    assert (row.history_user, row.history_change_reason) == (cast.officer, "All five schools answered.")
+    assert row.history_date == dt.datetime(2016, 4, 5, 17, 30, tzinfo=dt.UTC)
+    assert User.objects.filter(pk=cast.officer.pk).exists()
+
+
+# --- migrations --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    said = StringIO()
+    call_command("makemigrations", check=True, dry_run=True, stdout=said)
+    assert "No changes" in said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrations_go_back_and_forth(request):
+    if request.config.getoption("nomigrations"):
+        pytest.skip("the tables of this run were made without migrations")
+    before = tables()
+    try:
+        migrate_to([(app, None) for app in ("reports", "actions", "objectives", "plans")])
+        assert not {name for name in tables() if name.startswith(("reports_", "actions_", "objectives_", "plans_"))}
+    finally:
+        migrate_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert tables() == before
+
+
+def migrate_to(targets: list[tuple[str, str | None]]) -> None:
+    MigrationExecutor(connection).migrate(targets)
+
+
+def tables() -> list[str]:
+    with connection.cursor() as cursor:
+        return sorted(connection.introspection.table_names(cursor))
