@@ -1,0 +1,220 @@
+"""What the sample holds. It is loaded once for this file and taken back after it."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db import models, transaction
+from django.test import override_settings
+
+from actions.models import Action, Ask, Extension
+from people import clock
+from people.models import Meeting, Organisation, Post, SampleClock, User
+from plans.models import Plan, RatingCriterion, Role, Step
+from plans.rights import roles_by_plan, roles_of
+from reports.models import KeptDocument
+from reports.sample import people
+from reports.sample.shapes import CSE, IMPROVEMENT
+from tests.conftest import NOW, TODAY
+
+MINUTES = settings.BASE_DIR.parent / "shared" / "inputs" / "prevent-scrutiny-minutes.txt"
+OWN_APPS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
+LISTED = {
+    "plan.manager", "officer", "officer2", "chief.officer", "member", "scrutiny.officer", "scrutineer",
+    "executive.member", "reader", "outsider", "information.governance", "administrator",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def printed(django_db_setup, django_db_blocker):
+    """What the command printed, with the sample loaded."""
+    output = StringIO()
+    with django_db_blocker.unblock(), override_settings(SAMPLE=True), transaction.atomic():
+        call_command("load_sample", stdout=output)
+        yield output.getvalue()
+        transaction.set_rollback(True)
+    clock._sample_offset = None
+
+
+@pytest.fixture
+def plan(printed):
+    return Plan.objects.get(slug=CSE)
+
+
+def test_the_prevent_theme_stands_with_its_seven_objectives(plan):
+    prevent = plan.themes.get(number=1)
+    assert prevent.title == "Prevent"
+    assert [objective.reference for objective in prevent.objectives.all()] == [f"1.{number}" for number in range(1, 8)]
+    assert 25 <= Action.objects.filter(objective__theme=prevent).count() <= 32
+    assert plan.in_force
+    assert plan.in_force_on.isoformat() == "2015-11-09"
+
+
+def test_the_objectives_stand_in_their_official_wording(plan):
+    if not MINUTES.exists():
+        pytest.skip("the minutes are not there")
+    minutes = " ".join(MINUTES.read_text(encoding="utf-8").split())
+    for objective in plan.objectives.filter(theme__number=1):
+        assert f"{objective.reference} {objective.wording}" in minutes
+
+
+def test_two_more_themes_say_that_they_are_invented(plan):
+    assert "invented" in plan.purpose
+    assert "sample" in plan.purpose
+    for theme in plan.themes.exclude(number=1):
+        assert theme.outcome.startswith("Invented for this sample")
+        assert 2 <= theme.objectives.count() + Action.objects.filter(objective__theme=theme).count() <= 8
+
+
+def test_two_actions_are_on_e_safety_and_one_names_a_post_that_has_ended(plan):
+    lost = Post.objects.get(title="E-Safety Officer")
+    assert lost.ended_on.isoformat() == "2016-02-29"
+    assert lost.holder is None
+    visits, help_given = (plan.actions.get(reference=reference) for reference in ("1.4.3", "1.4.5"))
+    assert "e-safety" in visits.wording
+    assert "e-safety officer" in help_given.wording
+    assert visits.lead_post.title == "Education and Skills Manager"
+    assert not plan.actions.filter(lead_post=lost).exists()
+
+
+def test_the_early_help_action_is_green_and_late_with_an_extension_asked(plan):
+    early_help = plan.actions.get(reference="1.4.6")
+    assert early_help.rating == "G"
+    assert (TODAY - early_help.due_on).days == 67
+    assert early_help.due_on == early_help.original_due_on
+    assert Extension.objects.open().get(action=early_help).to_on.isoformat() == "2016-05-31"
+
+
+def test_every_rating_and_every_turn_of_an_extension_is_there(plan):
+    assert {action.rating for action in plan.actions.all()} == {"R", "A", "G", ""}
+    assert plan.actions.unrated().count() == 2
+    assert plan.actions.overdue(TODAY).count() >= 5
+    assert plan.actions.filter(status=Action.Status.NOT_STARTED).exists()
+    assert Extension.objects.open().count() == 2
+    assert plan.actions.get(reference="1.1.3").times_extended == 2
+    assert Extension.objects.filter(outcome=Extension.Outcome.REFUSED).count() == 1
+    assert Ask.objects.open().count() >= 5
+    assert Ask.objects.exclude(answer="").count() >= 4
+
+
+def test_a_criterion_was_retired_and_its_successor_is_in_use(plan):
+    retired = RatingCriterion.objects.get(retired_on__isnull=False)
+    assert retired.rating == "G"
+    assert plan.criteria.standing().filter(rating="G", actions__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "reword", "correct", "reassign", "ask_extension", "grant_extension", "refuse_extension", "answer_ask",
+        "issue_to_members", "retire_criterion", "hand_on", "end_post", "end_workstream", "record_meeting",
+    ],
+)  # fmt: skip
+def test_every_verb_has_been_used(verb):
+    assert Step.objects.filter(verb=verb).exists()
+
+
+def test_no_step_lies_in_the_future_and_each_of_a_plan_in_force_has_its_reason(plan):
+    steps = Step.objects.filter(plan=plan, at__gte=Step.objects.get(plan=plan, verb="put_in_force").at)
+    assert not Step.objects.filter(at__gte=NOW).exists()
+    assert not steps.filter(because="").exists()
+
+
+def test_no_body_decided_before_it_met():
+    for step in Step.objects.filter(agreed_at__isnull=False).select_related("agreed_at"):
+        assert step.agreed_at.held_on <= step.at.date()
+    assert set(Meeting.objects.values_list("how", flat=True)) == {"meeting", "circulation", "chair"}
+
+
+def test_members_read_the_march_version_and_six_updates_are_newer(plan):
+    assert [kept.label for kept in KeptDocument.objects.versions().order_by("number")] == ["January 2016", "March 2016"]
+    issued = KeptDocument.objects.get(plan=plan, number=plan.issued_version)
+    newer = Step.objects.filter(plan=plan, verb="submit_update", at__gt=issued.kept_at)
+    assert issued.label == "March 2016"
+    assert newer.count() == 6
+    assert newer.exclude(was__criterion__rating=models.F("now__criterion__rating")).exists()
+
+
+def test_nothing_of_the_receiving_plan_is_issued():
+    receiving = Plan.objects.get(slug=IMPROVEMENT)
+    assert receiving.in_force
+    assert receiving.issued_version is None
+    assert receiving.objectives.count() == 2
+    assert receiving.actions.exists()
+
+
+def test_everybody_who_is_printed_can_sign_in(printed):
+    assert {person.account for person in people.PEOPLE} == LISTED
+    for person in (*people.PEOPLE, *people.FURTHER_PEOPLE):
+        email = f"{person.account}@example.org"
+        assert email in printed
+        found = authenticate(None, email=email, password=people.PASSWORD)
+        assert found is not None, email
+        assert found.name == person.name
+        assert found.emailaddress_set.get().verified
+    assert people.PASSWORD in printed
+
+
+def test_who_has_left_cannot_sign_in():
+    for person in people.FORMER_PEOPLE:
+        assert authenticate(None, email=f"{person.account}@example.org", password=people.PASSWORD) is None
+        assert User.objects.get(email=f"{person.account}@example.org").ended_because
+
+
+def test_each_person_holds_the_role_of_the_name(plan):
+    def held(account):
+        return roles_of(User.objects.get(email=f"{account}@example.org"), plan)
+
+    for role in Role:
+        account = {"independent scrutineer": "scrutineer"}.get(role.value, role.value.replace(" ", "."))
+        assert held(account) == {role}
+    assert held("officer2") == {Role.OFFICER}
+    assert held("commission.chair") == {Role.MEMBER}
+    assert held("administrator") == frozenset()
+    outsider = User.objects.get(email="outsider@example.org")
+    assert roles_by_plan(outsider) == {}
+
+
+def test_the_two_officers_lead_much_in_two_organisations(plan):
+    for account, organisation in (("officer", "Borough Council"), ("officer2", "Police")):
+        officer = User.objects.get(email=f"{account}@example.org")
+        assert officer.posts.count() == 2
+        assert officer.organisation.name == organisation
+        assert plan.actions.filter(lead_post__holder=officer).count() >= 8
+
+
+def test_every_organisation_is_led_by_a_post():
+    assert not Organisation.objects.filter(lead_post=None).exists()
+
+
+def test_nobody_in_it_is_a_real_person():
+    if not MINUTES.exists():
+        pytest.skip("the minutes are not there")
+    minutes = MINUTES.read_text(encoding="utf-8").replace("\u00a0", " ")
+    names = set(re.findall(r"Councillor ([A-Z]\w+)", minutes))
+    for officer in re.findall(r"^((?:[A-Z]\w+ )+[A-Z][\w-]+), [A-Z]", minutes, re.M):
+        names.update(officer.split())
+    assert len(names) > 15
+    real = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b")
+    for model in apps.get_models():
+        if model._meta.app_label in OWN_APPS:
+            for row in model._base_manager.values():
+                assert not real.search(str(row)), row
+
+
+def test_the_clock_stands_at_the_morning_of_the_meeting():
+    started = SampleClock.objects.get()
+    assert started.stood_at == NOW
+    assert clock.sample_offset() == started.stood_at - started.started_at
+
+
+def test_a_second_time_it_says_that_it_is_there_and_changes_nothing():
+    before = Step.objects.count(), SampleClock.objects.get().started_at
+    printed = StringIO()
+    call_command("load_sample", stdout=printed)
+    assert "here already" in printed.getvalue()
+    assert (Step.objects.count(), SampleClock.objects.get().started_at) == before
