@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Unpack
 
 from actions.models import Action
+from actions.wording import refuse_due_before_start
 from objectives.models import StrategicObjective
 from people.models import Post
 from plans.models import Step
@@ -45,7 +46,9 @@ def add_action(
         position=last.position + 1 if last else 1,
     )
     with one_step(action, "add_action", right="structure", because=because, **how) as row:
-        pass
+        _refuse_taken(row)
+        refuse_due_before_start(row.start_on, row.due_on)
+        _refuse_ended(lead_post)
     return row
 
 
@@ -54,10 +57,15 @@ def edit_action(action: Action, *, reference: str, changes: dict[str, object], *
     with one_step(action, "edit_action", right="structure", **how) as row:
         if row.plan.in_force:
             raise Refused("This plan is in force: reword, correct or reassign the action instead.")
+        before = [getattr(row, name) for name in ("reference", *DRAFTED)]
         row.reference, row.slug = reference.strip(), slug_of(reference)
         for name in DRAFTED:
             setattr(row, name, changes[name])
         row.original_due_on = row.due_on
+        if before == [getattr(row, name) for name in ("reference", *DRAFTED)]:
+            raise Refused("Nothing is different.")
+        _refuse_taken(row)
+        refuse_due_before_start(row.start_on, row.due_on)
     return row.last_step
 
 
@@ -66,3 +74,21 @@ def remove_action(action: Action, *, because: str = "", **how: Unpack[How]) -> S
     with one_step(action, "remove_action", right="structure", removes=True, because=because, **how) as row:
         refuse_in_force(row.plan)
     return row.last_step
+
+
+def _refuse_taken(action: Action) -> None:
+    """A reference is one action's alone, in words and in its address."""
+    others = Action.objects.filter(plan=action.plan).exclude(pk=action.pk)
+    if others.filter(reference=action.reference).exists():
+        raise Refused(f"{action.reference} is taken in this plan. A used reference is never given again.", "reference")
+    alike = others.filter(slug=action.slug).first()
+    if alike is not None:
+        raise Refused(
+            f"{action.reference} would have the same address as {alike.reference}. Choose another reference.",
+            "reference",
+        )
+
+
+def _refuse_ended(lead_post: Post) -> None:
+    if lead_post.ended_on is not None:
+        raise Refused("That post has ended. Choose one that stands.", "lead_post")

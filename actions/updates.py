@@ -6,9 +6,10 @@ from typing import Unpack
 
 from actions.models import Action, Ask, ProgressUpdate
 from people import clock
+from people.models import User, british
 from people.rating import Rating
 from plans.models import RatingCriterion, Step
-from plans.steps import How, Refused, keep_record, one_step, words_for
+from plans.steps import Decider, How, Refused, keep_record, one_step, words_for
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,19 @@ def submit_update(
 ) -> Step:
     """Rate ``action`` by choosing a criterion, say why, and when it will finish.
 
-    Red and Amber say what brings the action back and by when; help asked for goes on the board's list. The same reason as
-    last time needs one new fact (``shows_it``). The first update that says so puts the action in progress.
+    Red and Amber say what brings the action back and by when; help asked for goes on the board's list. The same reason
+    as last time needs one new fact (``shows_it``). The first update that says so puts the action in progress.
     """
     figure = figure or Figure()
     with one_step(action, "submit_update", because=rationale, **how) as row:
         refuse_in_draft(row)
+        refuse_for_a_stranger(row, how["by"], how["recorded_by"])
         criterion = _standing(row, criterion)
-        _ask_for_one_new_fact(row, rationale, shows_it)
+        _ask_why_anew(row, criterion, rationale, shows_it)
         _ask_what_brings_it_back(criterion, brings_back, brings_back_by)
-        if row.start_on and forecast_on and forecast_on < row.start_on:
-            raise Refused("The expected finish lies before the action’s start.", "forecast_on")
+        _ask_for_the_whole_figure(figure)
+        _ask_for_the_whole_ask(criterion, help_needed)
+        _refuse_finish_before_start(row, forecast_on)
         update = ProgressUpdate(
             plan=row.plan,
             action=row,
@@ -99,6 +102,13 @@ def refuse_in_draft(action: Action) -> None:
         raise Refused("This plan is still a draft. Put it in force first; then its actions are reported on.")
 
 
+def refuse_for_a_stranger(action: Action, decider: Decider, recorded_by: User) -> None:
+    """What is recorded for another is recorded for the action's lead: the post, or the person who holds it."""
+    holder = action.lead_post.holder_id
+    if decider not in (recorded_by, action.lead_post) and not (isinstance(decider, User) and decider.pk == holder):
+        raise Refused(f"This is reported by its lead, {action.lead_post}, or in your own name.", "whose")
+
+
 def _standing(action: Action, criterion: RatingCriterion | None) -> RatingCriterion:
     """The chosen sentence, if it is one of this plan that may still be chosen."""
     if criterion is None:
@@ -108,9 +118,18 @@ def _standing(action: Action, criterion: RatingCriterion | None) -> RatingCriter
     return criterion
 
 
-def _ask_for_one_new_fact(action: Action, rationale: str, shows_it: str) -> None:
+def _ask_why_anew(action: Action, criterion: RatingCriterion, rationale: str, shows_it: str) -> None:
+    """Last time's words may stand where nothing changed, with one new fact beside them."""
     last = action.latest_update
-    if last is not None and rationale.split() == last.rationale.split() and not shows_it.strip():
+    if last is None or rationale.split() != last.rationale.split():
+        return
+    if criterion.rating != last.rating:
+        raise Refused(
+            f"These are last time’s words, and they argued {last.get_rating_display()}. "
+            f"Say why it is {criterion.get_rating_display()} now.",
+            "rationale",
+        )
+    if not shows_it.strip():
         raise Refused("These are last time’s words. Add one new fact: what shows it now?", "shows_it")
 
 
@@ -121,3 +140,34 @@ def _ask_what_brings_it_back(criterion: RatingCriterion, brings_back: str, by_wh
         raise Refused(f"{criterion.get_rating_display()} also says what brings the action back.", "brings_back")
     if by_when is None:
         raise Refused(f"{criterion.get_rating_display()} also says by when it is brought back.", "brings_back_by")
+    if by_when < clock.today():
+        raise Refused(f"{british(by_when)} has passed. Say by when it will be back.", "brings_back_by")
+
+
+def _ask_for_the_whole_figure(figure: Figure) -> None:
+    """A figure without its source, or without what it counts, shows nothing."""
+    answers = (
+        ("figure_what", figure.what, "Say what the figure counts, or leave all four boxes empty."),
+        ("figure_to", figure.now, "Give the figure as it is now, or leave all four boxes empty."),
+        ("figure_source", figure.source, "Say where the figure comes from, or leave all four boxes empty."),
+    )
+    if any((figure.what, figure.was, figure.now, figure.source)):
+        for field, answer, missing in answers:
+            if not answer.strip():
+                raise Refused(missing, field)
+
+
+def _ask_for_the_whole_ask(criterion: RatingCriterion, help_needed: HelpNeeded | None) -> None:
+    if help_needed is None:
+        return
+    if criterion.rating == Rating.GREEN:
+        raise Refused("Help is asked for with Amber or Red. Choose one of them, or answer “No”.", "help_needed")
+    if not help_needed.what.strip():
+        raise Refused("Say what help is needed.", "help_what")
+    if not help_needed.from_whom.strip():
+        raise Refused("Say who could give that help.", "help_from")
+
+
+def _refuse_finish_before_start(action: Action, forecast_on: dt.date | None) -> None:
+    if action.start_on and forecast_on and forecast_on < action.start_on:
+        raise Refused(f"That day lies before the action’s start, {british(action.start_on)}.", "forecast_on")

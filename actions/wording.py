@@ -6,7 +6,7 @@ from typing import Unpack
 from actions.extensions import open_extension
 from actions.models import Action
 from actions.updates import refuse_in_draft
-from people.models import GovernanceBody, Post
+from people.models import GovernanceBody, Post, british
 from plans.models import Step
 from plans.steps import How, Refused, one_step, refuse_unless_body_met
 
@@ -47,17 +47,24 @@ def correct(
 ) -> Step:
     """Mend a typing error, or a date that was mistyped. Kept, folded away; a corrected date is not a slip.
 
-    A due date that a body has moved is not corrected to another day than the body named; ask for an extension instead.
+    Where an extension was granted, the due date is the one that was agreed: then only the original date is corrected.
     """
     with one_step(action, "correct", because=because, minor=True, **how) as row:
         refuse_in_draft(row)
         if open_extension(row) is not None and due_on != row.due_on:
-            raise Refused("An extension of this due date waits for its decision. Correct the date after that.", "due_on")
+            raise Refused(
+                "An extension of this due date waits for its decision. Correct the date after that.", "due_on"
+            )
         before = _corrigible(row)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
         row.start_on = start_on
+        refuse_due_before_start(start_on, original_due_on, "original_due_on" if row.times_extended else "due_on")
         if row.times_extended and due_on != row.due_on:
-            raise Refused("A body agreed this due date. Ask for an extension to move it.", "due_on")
+            raise Refused("This due date was agreed as an extension. Ask for another extension to move it.", "due_on")
+        if row.times_extended and not (original_due_on and due_on and original_due_on < due_on):
+            raise Refused(
+                "The original due date of an extended action lies before the due date now.", "original_due_on"
+            )
         if not row.times_extended and original_due_on != due_on:
             raise Refused("Nobody has extended this action, so both due dates are the same day.", "due_on")
         row.original_due_on, row.due_on = original_due_on, due_on
@@ -70,12 +77,19 @@ def reassign(action: Action, *, lead_post: Post, because: str, **how: Unpack[How
     """Give the action to another lead post. (When a person leaves a post, the post's holder changes instead.)"""
     with one_step(action, "reassign", because=because, **how) as row:
         refuse_in_draft(row)
+        refuse_unless_body_met(how["by"], how.get("agreed_at"))
         if lead_post.pk == row.lead_post_id:
             raise Refused("That post leads this action already.", "lead_post")
         if lead_post.ended_on is not None:
             raise Refused("That post has ended. Choose one that stands.", "lead_post")
         row.lead_post = lead_post
     return row.last_step
+
+
+def refuse_due_before_start(start_on: dt.date | None, due_on: dt.date | None, field: str = "due_on") -> None:
+    """Nothing is due before it starts."""
+    if start_on and due_on and due_on < start_on:
+        raise Refused(f"The due date lies before the start, {british(start_on)}.", field)
 
 
 def _corrigible(action: Action) -> tuple[object, ...]:

@@ -1,0 +1,61 @@
+"""The forms that build the actions of a plan."""
+
+from typing import Any
+
+from actions.forms.wording import partners_field, success_criteria_field, wording_field
+from actions.models import Action
+from actions.structure import DRAFTED
+from people.forms import DateField, PlainTextField
+from plans.forms import PostField, StructureForm
+
+
+class ActionFieldsForm(StructureForm):
+    """Everything that an action is when it is planned."""
+
+    reference = PlainTextField(label="Reference", max_length=20)
+    wording = wording_field()
+    success_criteria = success_criteria_field()
+    lead_post = PostField(
+        label="Lead",
+        help_text="A post, so that the action keeps its lead when a person leaves.",
+        empty_label="Choose a post",
+    )
+    partners = partners_field()
+    start_on = DateField(label="Start", required=False)
+    due_on = DateField(label="Due date", required=False)
+
+
+class ActionAddForm(ActionFieldsForm):
+    form_name = "add_action"
+    title = "New action"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, **super().answers}
+
+    def __init__(self, request: Any, action: Action) -> None:
+        super().__init__(request, action)
+        self.fields["reference"].help_text = f"As people will say it: {action.objective.reference}.3, for example. " + (
+            "It stays for good." if request.plan.in_force else "It stays for good once the plan is in force."
+        )
+
+
+class ActionEditForm(ActionFieldsForm):
+    form_name = "edit_action"
+    title = "Editing"
+    same_texts = ("wording", "success_criteria", "partners")
+
+    def __init__(self, request: Any, action: Action) -> None:
+        stands = {name: getattr(action, name) for name in ("reference", *DRAFTED)}
+        super().__init__(request, action, initial=stands)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """For the verb: the reference, and what else may be edited in a draft by the field's name."""
+        changes = {name: self.cleaned_data[name] for name in DRAFTED}
+        return {"by": self.request.user, "reference": self.cleaned_data["reference"], "changes": changes}
+
+
+class ActionRemoveForm(StructureForm):
+    form_name = "remove_action"
+    title = "Removing"

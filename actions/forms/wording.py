@@ -1,0 +1,150 @@
+"""The forms that change what an action says, mend a typing error, or name another lead."""
+
+from typing import Any
+
+from django import forms
+
+from actions.forms.decision import meetings_of_deciding_body
+from actions.models import Action
+from people.forms import DateField, PlainTextField
+from plans.forms import PostField
+from plans.verb_form import MeetingField, VerbForm
+
+WORDING = ("wording", "success_criteria", "partners")
+
+
+def wording_field() -> PlainTextField:
+    return PlainTextField(label="What is to be done", max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+def success_criteria_field() -> PlainTextField:
+    return PlainTextField(
+        label="Success criteria",
+        help_text="One on each line.",
+        max_length=3000,
+        widget=forms.Textarea({"rows": 4}),
+        required=False,
+    )
+
+
+def partners_field() -> PlainTextField:
+    return PlainTextField(
+        label="Partner organisations",
+        help_text="One on each line.",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+
+
+class WordingForm(VerbForm):
+    """The three texts of an action as they stand."""
+
+    same_texts = WORDING
+
+    wording = wording_field()
+    success_criteria = success_criteria_field()
+    partners = partners_field()
+
+    def __init__(self, request: Any, action: Action, *, initial: dict[str, Any] | None = None) -> None:
+        self.action = action
+        texts = {name: getattr(action, name) for name in WORDING}
+        super().__init__(request, action, initial={**texts, **(initial or {})})
+
+
+class RewordForm(WordingForm):
+    """A change of wording or scope, as a body decided it."""
+
+    form_name = "reword"
+    title = "New wording of"
+
+    agreed_at = MeetingField(
+        label="At which meeting was this decided?",
+        help_text="A decision by circulation or by the chair stands in this list too.",
+        error_messages={"required": "Name the meeting at which the body decided."},
+    )
+    minute = PlainTextField(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+    because = PlainTextField(
+        label="Why?",
+        help_text="What was the rationale behind the change?",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, request: Any, action: Action) -> None:
+        super().__init__(request, action)
+        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action)  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "by": given["agreed_at"].body,
+            **{name: given[name] for name in (*WORDING, "agreed_at", "minute", "because")},
+        }
+
+
+class CorrectForm(WordingForm):
+    """A typing error, or a date that was mistyped: the due date, or the original one where an extension was granted."""
+
+    form_name = "correct"
+    title = "Correction of"
+
+    start_on = DateField(label="Start", required=False)
+    due_on = DateField(label="Due date", required=False)
+    original_due_on = DateField(label="Original due date", required=False)
+    because = PlainTextField(
+        label="What was mistyped?",
+        help_text="Kept with the correction, folded away in the timeline.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, request: Any, action: Action) -> None:
+        dates = {name: getattr(action, name) for name in ("start_on", "due_on", "original_due_on")}
+        super().__init__(request, action, initial=dates)
+        # Until an extension is granted both dates are one.
+        del self.fields["due_on" if action.times_extended else "original_due_on"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        texts = {name: given[name] for name in (*WORDING, "start_on", "because")}
+        due_on = given.get("due_on", self.action.due_on)
+        return {
+            "by": self.request.user,
+            "due_on": due_on,
+            "original_due_on": given.get("original_due_on") if self.action.times_extended else due_on,
+            **texts,
+        }
+
+
+class ReassignForm(VerbForm):
+    """Another lead post, and why."""
+
+    form_name = "reassign"
+    title = "New lead of"
+
+    lead_post = PostField(label="Which post leads it from now on?", empty_label="Choose a post")
+    because = PlainTextField(label="Why?", max_length=2000, widget=forms.Textarea({"rows": 3}))
+    agreed_at = MeetingField(
+        label="At which meeting was this agreed?",
+        help_text="Leave it empty where no meeting was needed.",
+        required=False,
+    )
+    minute = PlainTextField(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+
+    def __init__(self, request: Any, action: Action) -> None:
+        super().__init__(request, action)
+        lead_post: Any = self.fields["lead_post"]
+        lead_post.queryset = lead_post.queryset.exclude(pk=action.lead_post_id)
+        self.fields["agreed_at"].of(request.plan)  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        meeting = given["agreed_at"]
+        return {
+            "by": meeting.body if meeting else self.request.user,
+            **{name: given[name] for name in ("lead_post", "because", "agreed_at", "minute")},
+        }
