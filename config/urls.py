@@ -1,7 +1,8 @@
 """Every address of the product; a test walks them all."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from config.administration import administration
 
 urlpatterns = [
     path("", include("people.urls")),
@@ -9,6 +10,6 @@ urlpatterns = [
     path("", include("objectives.urls")),
     path("", include("actions.urls")),
     path("", include("reports.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", administration.urls),
     path("accounts/", include("allauth.account.urls")),
 ]

@@ -1,0 +1,87 @@
+"""The administration: organisations, posts, bodies, seats and meetings change here; records of plans are read here."""
+
+from django.contrib import admin
+
+from people.models import GovernanceBody, Meeting, Membership, Organisation, Post
+from plans.administration import ReadOnlyAdmin, TrackedAdmin
+from plans.models import Plan, PlanRole, RatingCriterion, Step, Theme
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(TrackedAdmin):
+    list_display = ["name", "short_name", "lead_post"]
+    search_fields = ["name", "short_name"]
+
+
+@admin.register(Post)
+class PostAdmin(TrackedAdmin):
+    list_display = ["title", "organisation", "holder", "ended_on"]
+    list_filter = ["organisation"]
+    list_select_related = ["organisation", "holder"]
+    search_fields = ["title"]
+
+
+@admin.register(GovernanceBody)
+class GovernanceBodyAdmin(TrackedAdmin):
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(TrackedAdmin):
+    list_display = ["person", "capacity", "body", "from_on", "until_on"]
+    list_filter = ["body", "capacity"]
+    list_select_related = ["body", "person"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(TrackedAdmin):
+    list_display = ["held_on", "body", "how", "title"]
+    list_filter = ["body"]
+    list_select_related = ["body"]
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnlyAdmin):
+    list_display = ["title", "short_title", "status", "in_force_on", "issued_version"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+
+
+@admin.register(PlanRole)
+class PlanRoleAdmin(ReadOnlyAdmin):
+    list_display = ["role", "person", "body", "plan", "from_on", "until_on"]
+    list_filter = ["plan", "role"]
+    list_select_related = ["plan", "person", "body"]
+
+
+@admin.register(RatingCriterion)
+class RatingCriterionAdmin(ReadOnlyAdmin):
+    list_display = ["rating", "words", "plan", "retired_on"]
+    list_filter = ["plan", "rating"]
+    list_select_related = ["plan"]
+
+
+@admin.register(Step)
+class StepAdmin(admin.ModelAdmin):
+    """Every change there was, as people read it."""
+
+    list_display = ["at", "reference", "verb", "by_words", "because", "plan"]
+    list_filter = ["plan", "verb"]
+    list_select_related = ["plan"]
+    actions = None
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False

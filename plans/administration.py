@@ -1,0 +1,77 @@
+"""How the administration (Django's admin) treats tracked rows: through the private step, or not at all."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from simple_history.admin import SimpleHistoryAdmin
+
+from people.forms import PlainTextField
+from people.tracking import Tracked
+from plans.steps import Refused, one_step
+
+
+class TrackedForm(forms.ModelForm):
+    """Asks why, and remembers which version it showed."""
+
+    because = PlainTextField(label="Why?", max_length=2000, widget=forms.Textarea({"rows": 2}))
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version_seen"] = self.instance.version
+
+
+class NoRemoval(SimpleHistoryAdmin):
+    """Nothing is deleted here; the history is told from the rows' full copies."""
+
+    object_history_list_template = "admin/full_history.html"
+    # An administrator is not by office a reader of every plan.
+    view_on_site = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TrackedAdmin(NoRemoval):
+    """Changes a tracked row that belongs to no plan: by the private step, with a reason."""
+
+    form = TrackedForm
+    actions = None
+
+    def save_model(self, request: Any, obj: Tracked, form: TrackedForm, change: bool) -> None:
+        answers = form.cleaned_data
+        with one_step(
+            obj,
+            "administer",
+            by=request.user,
+            recorded_by=request.user,
+            because=answers["because"],
+            version_seen=answers["version_seen"] if change else None,
+        ) as row:
+            for name in form.changed_data:
+                if name not in ("because", "version_seen"):
+                    setattr(row, name, answers[name])
+        obj.pk, obj.version = row.pk, row.version
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, f"{refusal.message} What you typed was not kept.")
+            return HttpResponseRedirect(request.path)
+        return answer
+
+
+class ReadOnlyAdmin(NoRemoval):
+    """A record and its history, to be read: a plan changes on its own pages, by its own people."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
