@@ -60,7 +60,7 @@ PREVENT = SampleTheme(
                 SampleAction(
                     "1.1.1",
                     "Commission support for survivors after abuse, and keep the present project going until it is in"
-                    " place.",
+                    " place",
                     lead=SUPPORT,
                     start="2015-04-01",
                     due="2016-03-31",
@@ -72,8 +72,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.1.2",
-                    "Draw up the profile of children at risk today, family by family, from the records of all"
-                    " agencies.",
+                    "Draw up the profile of children at risk today, family by family, from the records of all agencies",
                     lead=INVESTIGATIONS,
                     start="2015-10-01",
                     due="2016-03-31",
@@ -86,7 +85,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.1.3",
-                    "Refresh the Joint Strategic Needs Assessment with what is known about CSE.",
+                    "Refresh the Joint Strategic Needs Assessment with what is known about CSE",
                     lead=PUBLIC_HEALTH,
                     start="2015-09-01",
                     due="2015-12-18",
@@ -95,7 +94,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.1.4",
-                    "Use the profile to commission services by need.",
+                    "Use the profile to commission services by need",
                     lead=SUPPORT,
                     start="2016-06-06",
                     due="2016-09-30",
@@ -114,7 +113,7 @@ PREVENT = SampleTheme(
             actions=(
                 SampleAction(
                     "1.2.1",
-                    "Run an awareness campaign in communities that calls CSE a crime and says whom to tell.",
+                    "Run an awareness campaign in communities that calls CSE a crime and says whom to tell",
                     lead=COMMUNICATIONS,
                     start="2015-10-01",
                     due="2016-07-29",
@@ -126,7 +125,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.2.2",
-                    "Raise awareness of CSE among staff and pupils of every school.",
+                    "Raise awareness of CSE among staff and pupils of every school",
                     lead=HEALTHY_SCHOOLS,
                     start="2015-09-01",
                     due="2016-07-22",
@@ -135,7 +134,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.2.3",
-                    "Write one communications plan that all partners work to.",
+                    "Write one communications plan that all partners work to",
                     lead=COMMUNICATIONS,
                     start="2015-10-01",
                     due="2016-01-29",
@@ -144,7 +143,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.2.4",
-                    "Bring a play about grooming to every secondary school, and talk about it afterwards.",
+                    "Bring a play about grooming to every secondary school, and talk about it afterwards",
                     lead=HEALTHY_SCHOOLS,
                     start="2015-09-07",
                     due="2016-07-22",
@@ -156,7 +155,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.2.5",
-                    "Be present where young people spend their evenings: parks, takeaways, the bus station.",
+                    "Be present where young people spend their evenings: parks, takeaways, the bus station",
                     lead=OUTREACH,
                     start="2015-10-01",
                     due="2016-09-30",
@@ -165,7 +164,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.2.6",
-                    "Find the money that keeps the work in schools going after July 2016.",
+                    "Find the money that keeps the work in schools going after July 2016",
                     lead=HEALTHY_SCHOOLS,
                     start="2016-01-04",
                     due="2016-05-27",
@@ -183,7 +182,7 @@ PREVENT = SampleTheme(
             actions=(
                 SampleAction(
                     "1.3.1",
-                    "Hold an intelligence meeting of all agencies every week, and see each matter through.",
+                    "Hold an intelligence meeting of all agencies every week, and see each matter through",
                     lead=INTELLIGENCE,
                     start="2015-09-07",
                     due="2016-09-30",
@@ -196,7 +195,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.3.2",
-                    "Agree and sign the memorandum of understanding by which social care and police share information.",
+                    "Agree and sign the memorandum of understanding by which social care and police share information",
                     lead=MANAGER,
                     start="2015-10-01",
                     due="2016-02-29",
@@ -209,7 +208,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.3.3",
-                    "Let people report what they notice online and from a phone.",
+                    "Let people report what they notice online and from a phone",
                     lead=INTELLIGENCE,
                     start="2015-11-02",
                     due="2016-06-30",
@@ -218,7 +217,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.3.4",
-                    "Set up a local telephone line for reports about CSE.",
+                    "Set up a local telephone line for reports about CSE",
                     lead=INVESTIGATIONS,
                     start="2015-10-01",
                     due="2016-04-29",
@@ -227,7 +226,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.3.5",
-                    "Bring what front-line council teams and early help workers notice into the weekly meeting.",
+                    "Bring what front-line council teams and early help workers notice into the weekly meeting",
                     lead=EARLY_HELP,
                     start="2015-11-02",
                     due="2016-03-18",
@@ -247,7 +246,7 @@ PREVENT = SampleTheme(
             actions=(
                 SampleAction(
                     "1.4.1",
-                    "Meet all headteachers about education for healthy relationships.",
+                    "Meet all headteachers about education for healthy relationships",
                     lead=HEALTHY_SCHOOLS,
                     start="2015-10-05",
                     due="2016-03-24",
@@ -256,7 +255,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.4.2",
-                    "Reach children with learning difficulties and disabilities, with every special school.",
+                    "Reach children with learning difficulties and disabilities, with every special school",
                     lead=HEALTHY_SCHOOLS,
                     start="2015-11-02",
                     due="2016-07-22",
@@ -268,7 +267,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.4.3",
-                    "Hold an e-safety session for staff and pupils in every school once a year.",
+                    "Hold an e-safety session for staff and pupils in every school once a year",
                     lead=E_SAFETY,
                     start="2015-09-07",
                     due="2016-03-24",
@@ -278,7 +277,7 @@ PREVENT = SampleTheme(
                 SampleAction(
                     "1.4.4",
                     "Build an offer on safeguarding and relationships that schools can buy, now that the central"
-                    " grant is gone.",
+                    " grant is gone",
                     lead=EDUCATION,
                     start="2016-01-04",
                     due="2016-06-30",
@@ -288,7 +287,7 @@ PREVENT = SampleTheme(
                 SampleAction(
                     "1.4.5",
                     "The e-safety officer helps each school whose filters were got round, and tells all others what"
-                    " was learned.",
+                    " was learned",
                     lead=EDUCATION,
                     start="2015-09-07",
                     due="2016-07-22",
@@ -300,7 +299,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.4.6",
-                    "Refresh the early help offer.",
+                    "Refresh the early help offer",
                     lead=EARLY_HELP,
                     start="2015-12-01",
                     due="2016-01-30",
@@ -318,7 +317,7 @@ PREVENT = SampleTheme(
             actions=(
                 SampleAction(
                     "1.5.1",
-                    "Notice early, in schools, youth clubs and youth offending work, who may come to harm others.",
+                    "Notice early, in schools, youth clubs and youth offending work, who may come to harm others",
                     lead=EARLY_HELP,
                     start="2015-10-01",
                     due="2016-09-03",
@@ -327,7 +326,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.5.2",
-                    "Offer treatment to young people whose own sexual behaviour is harmful.",
+                    "Offer treatment to young people whose own sexual behaviour is harmful",
                     lead=NURSE,
                     start="2016-05-03",
                     due="2016-12-16",
@@ -347,7 +346,7 @@ PREVENT = SampleTheme(
                 SampleAction(
                     "1.6.1",
                     "Make the whistleblowing policies known to everybody who works with children, and see that they"
-                    " are used.",
+                    " are used",
                     lead=MANAGER,
                     start="2015-11-02",
                     due="2016-05-31",
@@ -359,7 +358,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.6.2",
-                    "Map complaints and whistleblowing by place, and report the hot spots to ward members.",
+                    "Map complaints and whistleblowing by place, and report the hot spots to ward members",
                     lead=COMPLAINTS,
                     start="2015-10-01",
                     due="2016-02-26",
@@ -368,7 +367,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.6.3",
-                    "Carry out the Section 11 audits and bring what they find to the CSE Sub-Group.",
+                    "Carry out the Section 11 audits and bring what they find to the CSE Sub-Group",
                     lead=MANAGER,
                     start="2015-10-01",
                     due="2016-04-29",
@@ -386,7 +385,7 @@ PREVENT = SampleTheme(
             actions=(
                 SampleAction(
                     "1.7.1",
-                    "Hold community reference groups in which residents say what they see and need.",
+                    "Hold community reference groups in which residents say what they see and need",
                     lead=ENGAGEMENT,
                     start="2015-10-01",
                     due="2016-03-31",
@@ -395,7 +394,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.7.2",
-                    "Set up a Roma forumm, and agree three key messages that every agency uses.",
+                    "Set up a Roma forumm, and agree three key messages that every agency uses",
                     lead=INVESTIGATIONS,
                     start="2015-11-02",
                     due="2016-06-30",
@@ -404,7 +403,7 @@ PREVENT = SampleTheme(
                 ),
                 SampleAction(
                     "1.7.3",
-                    "Work with the Council of Mosques on how the subject is spoken about and how people can tell.",
+                    "Work with the Council of Mosques on how the subject is spoken about and how people can tell",
                     lead=INVESTIGATIONS,
                     start="2016-01-04",
                     due="2016-05-31",
@@ -432,7 +431,7 @@ PROTECT = SampleTheme(
                 SampleAction(
                     "2.1.1",
                     "Hold a joint discussion of police, health and social care within one working day of every"
-                    " referral.",
+                    " referral",
                     lead=EARLY_HELP,
                     start="2015-10-01",
                     due="2016-09-30",
@@ -441,7 +440,7 @@ PROTECT = SampleTheme(
                 ),
                 SampleAction(
                     "2.1.2",
-                    "Speak with every child who went missing within 72 hours of the return.",
+                    "Speak with every child who went missing within 72 hours of the return",
                     lead=EARLY_HELP,
                     start="2015-10-01",
                     due="2016-03-11",
@@ -450,7 +449,7 @@ PROTECT = SampleTheme(
                 ),
                 SampleAction(
                     "2.1.3",
-                    "Offer a health assessment to every child with a CSE plan.",
+                    "Offer a health assessment to every child with a CSE plan",
                     lead=NURSE,
                     start="2016-01-04",
                     due="2016-10-28",
@@ -475,7 +474,7 @@ PURSUE = SampleTheme(
             actions=(
                 SampleAction(
                     "3.1.1",
-                    "Review the cases that were closed without a charge in the last five years.",
+                    "Review the cases that were closed without a charge in the last five years",
                     lead=INVESTIGATIONS,
                     start="2015-09-07",
                     due="2016-08-31",
@@ -484,7 +483,7 @@ PURSUE = SampleTheme(
                 ),
                 SampleAction(
                     "3.1.2",
-                    "Hold a learning event for all who support witnesses through a trial.",
+                    "Hold a learning event for all who support witnesses through a trial",
                     lead=INVESTIGATIONS,
                     start="2016-04-18",
                     due="2016-07-29",
@@ -501,7 +500,7 @@ PURSUE = SampleTheme(
             actions=(
                 SampleAction(
                     "3.2.1",
-                    "Use warning notices and orders against adults who are found with children not their own.",
+                    "Use warning notices and orders against adults who are found with children not their own",
                     lead=INVESTIGATIONS,
                     start="2015-09-07",
                     due="2016-09-30",
@@ -510,7 +509,7 @@ PURSUE = SampleTheme(
                 ),
                 SampleAction(
                     "3.2.2",
-                    "Train hotel and taxi staff to notice, and test whether they act.",
+                    "Train hotel and taxi staff to notice, and test whether they act",
                     lead=INTELLIGENCE,
                     start="2015-11-02",
                     due="2016-06-30",

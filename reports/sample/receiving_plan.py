@@ -40,7 +40,7 @@ RECEIVING_PLAN = SamplePlan(
                     actions=(
                         SampleAction(
                             "1.1.1",
-                            "Bring the early help teams of all localities under one roof each.",
+                            "Bring the early help teams of all localities under one roof each",
                             lead=EARLY_HELP,
                             start="2016-02-01",
                             due="2016-10-28",
@@ -49,7 +49,7 @@ RECEIVING_PLAN = SamplePlan(
                         ),
                         SampleAction(
                             "1.1.2",
-                            "Ask every family, three months after help has ended, whether they are better off.",
+                            "Ask every family, three months after help has ended, whether they are better off",
                             lead=EARLY_HELP,
                             start="2016-05-02",
                             due="2017-03-31",
@@ -65,7 +65,7 @@ RECEIVING_PLAN = SamplePlan(
                     actions=(
                         SampleAction(
                             "1.2.1",
-                            "Repeat the profile of children at risk every year, and compare it with the year before.",
+                            "Repeat the profile of children at risk every year, and compare it with the year before",
                             lead=INVESTIGATIONS,
                             start="2016-09-01",
                             due="2017-05-31",
@@ -73,7 +73,7 @@ RECEIVING_PLAN = SamplePlan(
                         ),
                         SampleAction(
                             "1.2.2",
-                            "Follow over three years what became of the children who were helped.",
+                            "Follow over three years what became of the children who were helped",
                             lead=PUBLIC_HEALTH,
                             start="2016-04-04",
                             due="2018-12-14",
@@ -81,7 +81,7 @@ RECEIVING_PLAN = SamplePlan(
                         ),
                         SampleAction(
                             "1.2.3",
-                            "Keep support for survivors in the yearly commissioning round.",
+                            "Keep support for survivors in the yearly commissioning round",
                             lead=SUPPORT,
                             start="2016-07-04",
                             due="2017-01-31",

@@ -17,7 +17,9 @@ in_sample_mode = override_settings(SAMPLE=True)
 @in_sample_mode
 def test_it_is_refused_where_anything_else_stands(cast):
     before = Step.objects.count()
-    with pytest.raises(CommandError, match=r"holds something already \(\d+ people, 2 organisations, .*2 plans.*Nothing was changed"):
+    with pytest.raises(
+        CommandError, match=r"holds something already \(\d+ people, 2 organisations, .*2 plans.*Nothing was changed"
+    ):
         call_command("load_sample")
     assert Step.objects.count() == before
 

@@ -34,7 +34,7 @@ INTO_FORCE: tuple[Event, ...] = (
         "2015-11-12 11:35",
         "1.7.2",
         because="“Forumm” was a typing error.",
-        wording="Set up a Roma forum, and agree three key messages that every agency uses.",
+        wording="Set up a Roma forum, and agree three key messages that every agency uses",
     ),
 )
 
@@ -333,8 +333,7 @@ DECEMBER_MEETINGS: tuple[Event, ...] = (
     ExtensionGranted(
         "2015-12-09 09:30",
         "1.1.3",
-        because="Half an assessment would mislead. The Sub-Group wants all nine data sets, by the end of the year’s"
-        " business.",
+        because="Half an assessment would mislead. The Sub-Group wants all nine data sets, by the end of March.",
         decided_at="2015-12-08",
         minute="11",
     ),

@@ -178,7 +178,7 @@ JANUARY_ROUND: tuple[Event, ...] = (
         "met",
         because="Three routes have become one since 4 January, and integrated teams have taken the place of the"
         " separate services. Referrals rose from 61 a month to 74.",
-        figure=Figure("referrals a month", "61", "74", "early help case system, 4 to 31 December and January to date"),
+        figure=Figure("referrals a month", "61", "74", "early help case system, December"),
         forecast="2016-01-30",
     ),
     Update(
@@ -245,7 +245,7 @@ JANUARY_MEETING: tuple[Event, ...] = (
     Reworded(
         "2016-01-22 11:30",
         "1.4.6",
-        wording="Publish one early help strategy with a single referral route.",
+        wording="Publish one early help strategy with a single referral route",
         because="The offer and the strategy have become one piece of work, and the strategy is what schools ask for.",
         decided_at="2016-01-19",
         minute="14",

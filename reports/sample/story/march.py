@@ -40,7 +40,7 @@ FEBRUARY: tuple[Event, ...] = (
     Reworded(
         "2016-02-17 09:40",
         "1.4.1",
-        wording="Give every school’s PSHE lead the resources for teaching healthy relationships.",
+        wording="Give every school’s PSHE lead the resources for teaching healthy relationships",
         because="Schools have many duties that compete, and have given this one to the teachers who lead on personal,"
         " social and health education (PSHE). It is not statutory: helping schools with what they can do works better"
         " than pressing all of them into the same meeting.",
@@ -52,7 +52,7 @@ FEBRUARY: tuple[Event, ...] = (
         "2016-02-17 10:05",
         "1.3.4",
         wording="Make the national reporting lines known, and see that what they hear reaches local agencies the same"
-        " day.",
+        " day",
         because="A line of our own is not pursued: the national ones are better known and well run, and ours would"
         " cost two posts. The Sub-Group takes the risk that some people would rather speak to somebody local.",
         decided_at="2016-02-16",
