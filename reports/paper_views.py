@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
@@ -61,7 +60,7 @@ class Offer:
 
 def the_version(plan: Plan, version: int) -> KeptDocument:
     """Finder for the pages of one version."""
-    kept = KeptDocument.objects.versions().lightly().filter(plan=plan, number=version).first()
+    kept = KeptDocument.objects.lightly().filter(plan=plan, number=version).first()
     if kept is None:
         raise Http404("No such version.")
     kept.plan = plan
@@ -95,29 +94,23 @@ def paper_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("export", of=the_version, methods=("GET",))
 def version_paper_word(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """The board paper of one version."""
-    return _paper(visible_to(opened(kept), request.roles), kept, WORD)
+    return _file(visible_to(opened(kept), request.roles), kept, WORD)
 
 
 @right("export", of=the_version, methods=("GET",))
 def version_paper_csv(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """One version as a table."""
-    return _paper(visible_to(opened(kept), request.roles), kept, CSV)
+    return _file(visible_to(opened(kept), request.roles), kept, CSV)
 
 
 def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
     """``number``: the version on top; without one, what this reader reads."""
     plan = request.plan
     offers = [Offer(plan, None)] if reads_today(request.roles) else []
-    for kept in KeptDocument.objects.versions().lightly().filter(plan=plan):
-        offers.append(Offer(plan, kept))
+    offers += [Offer(plan, kept) for kept in KeptDocument.objects.versions().lightly().filter(plan=plan)]
     first = next((offer for offer in offers if number is None or (offer.kept and offer.kept.number == number)), None)
-    context = {
-        "first": first,
-        "others": [offer for offer in offers if offer is not first],
-        "today": clock.today(),
-        "number": number,
-        "columns": len(EVERY_COLUMN),
-    }
+    others = [offer for offer in offers if offer is not first]
+    context = {"first": first, "others": others, "today": clock.today(), "number": number, "columns": len(EVERY_COLUMN)}
     return plan_page(request, "reports/paper_list.html", context)
 
 
@@ -126,14 +119,12 @@ def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
     plan = request.plan
     if reads_today(request.roles):
         document = visible_to(build(plan), request.roles)
-        return _paper(document, keep(plan, document, request.user, plan_version=plan.version), kind)
-    if plan.issued_version is None:
-        return redirect("reports:paper-list", plan.slug)
-    kept = the_version(plan, plan.issued_version)
-    return _paper(visible_to(opened(kept), request.roles), kept, kind)
+        return _file(document, keep(plan, document, request.user, plan_version=plan.version), kind)
+    kept = the_version(plan, plan.issued_version or 0)
+    return _file(visible_to(opened(kept), request.roles), kept, kind)
 
 
-def _paper(document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
+def _file(document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
     """The file, to be saved and not shown."""
     sample = settings.SAMPLE and bool(clock.sample_offset())
     headers = {

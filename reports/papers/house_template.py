@@ -178,7 +178,7 @@ def _rating_and_delay(action: str) -> list[Paragraph]:
     return [
         p("Rating", f"{{{{p {action}.rating_mark }}}}"),
         only(f"if {action}.late"),
-        p("Fact", ("Late", f"\u00a0{{{{ {action}.late }}}}\u00a0")),
+        p("Fact", ("Late", f" {{{{ {action}.late }}}}\u00a0")),
         only("endif"),
         only(f"if {action}.extended"),
         p("Fact", f"{{{{ {action}.extended }}}}"),
@@ -191,7 +191,8 @@ def _rating_and_delay(action: str) -> list[Paragraph]:
 
 def _at_a_glance(document: WordDocument) -> None:
     ratings = ["red", "amber", "unrated", "green"]
-    _write(document, p("Heading 1 On A New Page", "The objectives at a glance"))
+    numbers = ["number", *ratings, "late", "extended"]
+    _write(document, p("Heading 1", "The objectives at a glance"))
     _table(
         document,
         "How many actions of each strategic objective have each rating",
@@ -203,12 +204,12 @@ def _at_a_glance(document: WordDocument) -> None:
             "Late",
             "Extended",
         ],
-        [15, 110, 20, *[27] * 4, 20, 20],
+        [12, 122, 16, 20, 22, 28, 22, 13, 18],
         "for objective in objectives",
         [
             [p("Cell", ("Strong", "{{ objective.reference }}"))],
             [p("Cell", "{{ objective.wording }}"), p("Cell Note", "{{ objective.accountable_post }}")],
-            *[[p("Cell", f"{{{{ objective.{name} }}}}")] for name in ["number", *ratings, "late", "extended"]],
+            *[[p("Cell", f"{{{{ objective.{name} }}}}")] for name in numbers],
         ],
         "endfor",
     )
@@ -248,7 +249,7 @@ def _actions(document: WordDocument) -> None:
         document,
         "The actions of objective {{ objective.reference }}",
         ["Action", "Rating", "Dates and delay", "Why this rating?", "What brings it back; help asked"],
-        [62, 28, 54, 76, 53],
+        [60, 28, 62, 72, 51],
         "for action in objective.actions",
         [ABOUT_THE_ACTION, _rating_and_delay("action"), DATES_AND_DELAY, WHY, BACK_AND_HELP],
         "endfor",
