@@ -185,11 +185,7 @@ def _actions(
         history.objects.bulk_create(
             (
                 history(
-                    **{
-                        field.attname: getattr(action, field.attname)
-                        for field in Action._meta.concrete_fields
-                        if field.name != "version"
-                    },
+                    **{column: getattr(action, column) for column in columns},
                     version=u + 1,
                     history_date=now - dt.timedelta(days=(updates_each - u) * 30),
                     history_type="~" if u else "+",

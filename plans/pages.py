@@ -12,6 +12,10 @@ def plan_page(
     request: PlanRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """A page with the plan, the reader's roles on it, and whom to ask, as this partnership calls the post. No query."""
-    ask = f"{request.plan.manager_label}: {', '.join(request.managers)}" if request.managers else ""
-    frame = {"plan": request.plan, "roles": request.roles, "who_do_i_ask": ask}
+    frame = {"plan": request.plan, "roles": request.roles, "who_do_i_ask": who_do_i_ask(request)}
     return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def who_do_i_ask(request: PlanRequest) -> str:
+    names, label = ", ".join(request.managers), request.plan.manager_label
+    return names if not names or label.lower() in names.lower() else f"{names} ({label.lower()})"

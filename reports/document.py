@@ -25,6 +25,9 @@ from plans.rights import BY_VERB
 # Raised when an entry gains, loses or renames a field; from_json then upgrades older texts.
 SCHEMA = 1
 
+# Characters of a reason that a row of a list shows; the action's page has all of it.
+IN_SHORT = 160
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionEntry:
@@ -125,6 +128,12 @@ class ActionEntry:
     def days_behind_original(self) -> int:
         """Days past the original due date, on ``as_on``."""
         return max((self.as_on - self.original_due_on).days, 0) if self.original_due_on else 0
+
+    @property
+    def why_in_short(self) -> str:
+        """The beginning of the case for the rating, for a row of a list."""
+        why = " ".join(self.update.rationale.split()) if self.update else ""
+        return why if len(why) <= IN_SHORT else f"{why[:IN_SHORT].rsplit(' ', 1)[0]} …"
 
     @property
     def forecast_on(self) -> dt.date | None:

@@ -50,7 +50,8 @@ class KeptDocument(models.Model):
             UniqueConstraint(fields=["plan", "number"], name="version_number_once_in_a_plan"),
             CheckConstraint(
                 name="version_has_number_and_label",
-                condition=Q(number__isnull=True, label="") | Q(number__gte=1) & ~Q(label=""),
+                # Without "is not null" an unknown number would count as no objection.
+                condition=Q(number__isnull=True, label="") | Q(number__isnull=False, number__gte=1) & ~Q(label=""),
                 violation_error_message="A version has its number and its label.",
             ),
         ]

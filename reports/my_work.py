@@ -19,7 +19,7 @@ class PlanWork:
     roles: frozenset[Role]
     issued: KeptDocument | None = None
     newer: int = 0  # updates that the issued version does not hold
-    leads: list[Action] = field(default_factory=list)
+    leads: list[tuple[Action, int]] = field(default_factory=list)  # with the days that each is late
     extensions: list[Extension] = field(default_factory=list)
     asks: int = 0
 
@@ -89,7 +89,8 @@ def _add_leads(work: dict[int, PlanWork], person: User) -> None:
     for action in actions.select_related("plan", "criterion", "latest_update", "lead_post").order_by(
         "due_on", "position"
     ):
-        work[action.plan_id].leads.append(action)
+        days_late = (clock.today() - action.due_on).days if action.due_on else 0
+        work[action.plan_id].leads.append((action, max(days_late, 0)))
 
 
 def _add_decisions(work: dict[int, PlanWork]) -> None:

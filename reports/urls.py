@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views
+from reports import paper_views, views
 
 app_name = "reports"
 
@@ -25,5 +25,17 @@ urlpatterns = [
     *both("objectives/<str:objective>/", views.objective, "objective"),
     *both("actions/<str:action>/", views.action, "action"),
     *both("asks/", views.asks, "ask-list"),
+    path("plans/<str:plan>/papers/", paper_views.paper_list, name="paper-list"),
+    path("plans/<str:plan>/papers/word/", paper_views.paper_word, name="paper-word"),
+    path("plans/<str:plan>/papers/csv/", paper_views.paper_csv, name="paper-csv"),
+    path("plans/<str:plan>/versions/<int:version>/papers/", paper_views.version_paper_list, name="version-paper-list"),
+    path(
+        "plans/<str:plan>/versions/<int:version>/papers/word/",
+        paper_views.version_paper_word,
+        name="version-paper-word",
+    ),
+    path(
+        "plans/<str:plan>/versions/<int:version>/papers/csv/", paper_views.version_paper_csv, name="version-paper-csv"
+    ),
     *both("ratings/", views.rating_key, "rating-key"),
 ]

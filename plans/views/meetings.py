@@ -13,7 +13,7 @@ from plans.pages import plan_page
 from plans.people_of_plan import bodies_named, record_meeting
 
 
-@right("record_meeting")
+@right("record_meeting", methods=("GET",))
 def meeting_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     bodies = bodies_named(plan)
     meetings = list(Meeting.objects.filter(body__in=bodies).select_related("body"))

@@ -14,14 +14,14 @@ from plans.forms import BodyRoleForm, InvitationForm, LeavingForm, RoleEndForm, 
 from plans.gate import PlanRequest, right
 from plans.invitations import has_signed_in, invite, mail_invitation
 from plans.leavers import duties_of, foreign_plans, hand_on
-from plans.models import Plan, PlanRole, Role
+from plans.models import Plan, PlanRole, Role, Step
 from plans.pages import plan_page
 from plans.people_of_plan import bodies_named, end_role, grant_role
 from plans.posts import named_for
 from plans.steps import Refused
 
 
-@right("people")
+@right("people", methods=("GET",))
 def people(request: PlanRequest, plan: Plan) -> HttpResponse:
     roles = PlanRole.objects.filter(plan=plan).select_related("person__organisation", "body")
     today = clock.today()
@@ -77,9 +77,13 @@ def person_invite(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = InvitationForm(request, PlanRole(plan=plan))
     if answer := form.leaves():
         return answer
-    if request.method == "POST" and form.is_valid() and form.done(invite, plan, **form.answers, by=request.user):
+    if request.method == "POST" and form.is_valid() and (invited := form.done(invite, plan, **form.answers, by=request.user)):
         person = User.objects.get(email__iexact=form.cleaned_data["email"])
-        _mail_and_say(request, person, f"{person} is {form.role_words} from today on. ")
+        done = f"{person} is {form.role_words} from today on."
+        if isinstance(invited, Step):  # a second click: the first one's mail is on its way
+            messages.success(request, done)
+        else:
+            _mail_and_say(request, person, f"{done} ")
         return redirect("plans:people", plan.slug)
     return plan_page(request, "plans/person_invite.html", {"form": form, "mail_to_console": settings.SAMPLE})
 

@@ -40,7 +40,7 @@ class OrganisationPosts:
     lines: list[PostLine] = field(default_factory=list)
 
 
-@right("people")
+@right("people", methods=("GET",))
 def post_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     """All posts there are, the organisations that have to do with this plan first: posts are shared by all plans."""
     named = named_for(plan)

@@ -118,7 +118,7 @@ def theme_remove(request: PlanRequest, theme: Theme) -> HttpResponse:
     return plan_page(request, "plans/theme_remove.html", {"form": form, "theme": theme})
 
 
-@right("criteria")
+@right("criteria", methods=("GET",))
 def criterion_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     criteria = list(plan.criteria.all())
     standing = [criterion for criterion in criteria if criterion.retired_on is None]

@@ -1,0 +1,234 @@
+"""Every address × every role: who gets the page, who is told it is not theirs, and for whom it does not exist.
+
+The answers are typed out here and not asked of the table of rights. An address without a line fails.
+
+    2 the page   X 403, not your verb   4 404, not there for you   3 on to another page (sign-in, or done)   5 405
+
+Columns: plan manager, officer (leads 1.4.3), colleague (same organisation, leads nothing), officer elsewhere (leads 1.4.10),
+chief officer, scrutineer, member, scrutiny officer, executive member, reader, information governance, outsider (manages
+another plan), nobody signed in.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from actions.extensions import ask_extension
+from actions.models import Ask
+from actions.updates import HelpNeeded, submit_update
+from objectives.structure import add_workstream
+from people.models import Post
+from plans.models import PlanRole, RatingCriterion
+from reports.versions import issue_to_members
+from tests.conftest import TODAY, Cast
+
+PEOPLE = (
+    "plan_manager", "officer", "colleague", "officer_elsewhere", "chief_officer", "scrutineer", "member",
+    "scrutiny_officer", "executive_member", "reader", "information_governance", "outsider", None,
+)  # fmt: skip
+CODES = {200: "2", 403: "X", 404: "4", 302: "3", 405: "5"}
+
+# name, words of the address (see ``places``), answers to GET, answers to an empty POST
+#                                                                        POCECSMSERIO-  POCECSMSERIO-
+#                                                                        MFLHHCEOXEGU   MFLHHCEOXEGU
+LINES = """
+reports:dashboard              plan                                      2222222222243  5555555555555
+reports:theme                  plan number                               2222222222243  5555555555555
+reports:objective              plan objective                            2222222222243  5555555555555
+reports:action                 plan action                               2222222222243  5555555555555
+reports:ask-list               plan                                      2222222222243  5555555555555
+reports:rating-key             plan                                      2222222222243  5555555555555
+reports:version-dashboard      plan version                              2222222222243  5555555555555
+reports:version-theme          plan version number                       2222222222243  5555555555555
+reports:version-objective      plan version objective                    2222222222243  5555555555555
+reports:version-action         plan version action                       2222222222243  5555555555555
+reports:version-ask-list       plan version                              2222222222243  5555555555555
+reports:version-rating-key     plan version                              2222222222243  5555555555555
+reports:version-list           plan                                      2222222222243  5555555555555
+reports:version-issue          plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:paper-list             plan                                      2222222222243  5555555555555
+reports:paper-word             plan                                      5555555555555  2222222222243
+reports:paper-csv              plan                                      5555555555555  2222222222243
+reports:version-paper-list     plan version                              2222222222243  5555555555555
+reports:version-paper-word     plan version                              2222222222243  5555555555555
+reports:version-paper-csv      plan version                              2222222222243  5555555555555
+reports:my-work                -                                         2222222222223  5555555555555
+reports:plan-list              -                                         2222222222223  5555555555555
+reports:help                   -                                         2222222222223  5555555555555
+reports:help-for               role                                      2222222222223  5555555555555
+plans:who-can-see-what         plan                                      2222222222243  5555555555555
+plans:plan-new                 -                                         2XXXXXXXXXX23  2XXXXXXXXXX23
+plans:plan-edit                plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:plan-put-in-force        plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:theme-add                plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:theme-reword             plan number                               2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:theme-remove             plan number                               2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:criterion-list           plan                                      2XXXXXXXXXX43  5555555555555
+plans:criterion-add            plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:criterion-retire         plan key=criterion                        2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:people                   plan                                      2XXXXXXXXXX43  5555555555555
+plans:person-invite            plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:invitation-send          plan person                               5555555555555  3XXXXXXXXXX43
+plans:person-leaving           plan person                               2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:role-give                plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:role-give-to-body        plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:role-end                 plan key=role                             2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:post-list                plan                                      2XXXXXXXXXX43  5555555555555
+plans:post-add                 plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:post-hold                plan key=post                             2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:post-end                 plan key=post                             2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:meeting-list             plan                                      2XXXXXXXXXX43  5555555555555
+plans:meeting-record           plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:draft-save               -                                         5555555555555  XXXXXXXXXXXXX
+objectives:objective-add       plan number                               2XXXXXXXXXX43  2XXXXXXXXXX43
+objectives:objective-reword    plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
+objectives:objective-reassign  plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
+objectives:objective-renumber  plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
+objectives:objective-remove    plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
+objectives:workstream-add      plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
+objectives:workstream-end      plan key=workstream                       2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:structure              plan                                      2XXXXXXXXXX43  5555555555555
+actions:action-add             plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-edit            plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-remove          plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-update          plan action                               222XXXXXXXX43  222XXXXXXXX43
+actions:action-update          plan action=elsewhere                     2XX2XXXXXXX43  2XX2XXXXXXX43
+actions:action-ask-extension   plan action                               222XXXXXXXX43  222XXXXXXXX43
+actions:action-ask-extension   plan action=elsewhere                     2XX2XXXXXXX43  2XX2XXXXXXX43
+actions:action-grant-extension  plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-refuse-extension plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-reword          plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-correct         plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-reassign        plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:ask-answer             plan ask                                  2XXXXXXXXXX43  2XXXXXXXXXX43
+people:accessibility           -                                         2222222222222  5555555555555
+people:privacy                 -                                         2222222222222  5555555555555
+people:contact                 -                                         2222222222222  5555555555555
+people:health                  -                                         2222222222222  5555555555555
+"""
+
+# Pages of the sign-in library: it guards them itself, and tests/people/test_sign_in.py goes through them.
+OF_SIGN_IN = {
+    "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate", "account_email",
+    "account_email_verification_sent", "account_change_password", "account_set_password", "account_reset_password",
+    "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key_done",
+    "account_reset_password_from_key", "account_reset_password_done", "account_request_login_code",
+}  # fmt: skip
+ROWS = [line.rsplit(maxsplit=2) for line in LINES.strip().splitlines()]
+
+
+def every_name(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """Every URL name that the resolver knows, but for the Django admin's (tests/plans/test_admin.py)."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        elif pattern.namespace != "admin":
+            yield from every_name(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+def test_every_address_has_a_line() -> None:
+    written = {place.split()[0] for place, _, _ in ROWS}
+    assert set(every_name()) == written | OF_SIGN_IN
+
+
+@pytest.fixture
+def places(cast: Cast) -> dict[str, Any]:
+    """What an address can name, on a plan that was issued and has one of everything."""
+    help_needed = HelpNeeded("A data extract.", "The Police")
+    submit_update(
+        cast.action, criterion=cast.red, rationale="No strategy yet.", brings_back="A writer starts.", brings_back_by=TODAY,
+        help_needed=help_needed, by=cast.officer, recorded_by=cast.officer,
+    )  # fmt: skip
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    later = TODAY.replace(month=9)
+    ask_extension(
+        cast.action, to_on=later, category="capacity", because="Not written.", by=cast.officer, recorded_by=cast.officer
+    )
+    workstream = add_workstream(cast.objective, name="E-safety", because="Agreed.", **cast.as_manager())
+    return {
+        "plan": "the-plan",
+        "number": 1,
+        "objective": "1.4",
+        "action": "1.4.3",
+        "action=elsewhere": "1.4.10",
+        "version": 1,
+        "role": "member",
+        "person": cast.reader.pk,
+        "ask": Ask.objects.get().pk,
+        "key=criterion": RatingCriterion.objects.filter(plan=cast.plan).first().pk,
+        "key=role": PlanRole.objects.filter(plan=cast.plan, role="reader").get().pk,
+        "key=post": Post.objects.get(title="Early Help Manager").pk,
+        "key=workstream": workstream.pk,
+    }
+
+
+def address(name: str, words: list[str], places: dict[str, Any]) -> str:
+    return reverse(name, kwargs={word.split("=")[0]: places[word] for word in words if word != "-"})
+
+
+def clients(cast: Cast) -> list[Client]:
+    """One client for each of PEOPLE."""
+    found = []
+    for who in PEOPLE:
+        client = Client()
+        if who:
+            client.force_login(getattr(cast, who))
+        found.append(client)
+    return found
+
+
+def codes(answers: list[Any]) -> str:
+    return "".join(CODES.get(answer.status_code, "?") for answer in answers)
+
+
+def test_every_address_answers_each_role_as_it_should(cast: Cast, places: dict[str, Any]) -> None:
+    everybody = clients(cast)
+    wrong = []
+    for place, expected, _ in ROWS:
+        name, *words = place.split()
+        path = address(name, words, places)
+        found = codes([client.get(path) for client in everybody])
+        if found != expected:
+            wrong.append(f"GET  {place:<70}{expected} but {found}")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def test_every_empty_post_is_answered_as_it_should(cast: Cast, places: dict[str, Any]) -> None:
+    everybody = clients(cast)
+    wrong = []
+    for place, _, expected in ROWS:
+        name, *words = place.split()
+        path = address(name, words, places)
+        found = codes([client.post(path) for client in everybody])
+        if found != expected:
+            wrong.append(f"POST {place:<70}{expected} but {found}")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def test_a_plan_that_is_not_yours_is_not_there(cast: Cast, places: dict[str, Any]) -> None:
+    """Every address of another plan answers 404 to everybody with a role on this one alone, whatever it names."""
+    everybody = clients(cast)[: PEOPLE.index("outsider")]
+    for place, expected, _ in ROWS:
+        name, *words = place.split()
+        if "plan" in words:
+            path = address(name, words, {**places, "plan": "another-plan"})
+            asked = [client.post(path) if "2" not in expected else client.get(path) for client in everybody]
+            assert codes(asked) == "4" * len(everybody), f"{place} of another plan"
+
+
+def test_refusals_are_pages(cast: Cast, places: dict[str, Any], client: Client) -> None:
+    """403, 404 and 405 come as pages in our look, with a way on."""
+    client.force_login(cast.reader)
+    for answer, words in (
+        (client.get("/plans/the-plan/people/"), 403),
+        (client.get("/plans/another-plan/"), 404),
+        (client.post("/plans/the-plan/"), 405),
+    ):
+        assert answer.status_code == words
+        page = answer.content.decode()
+        assert "<h1>" in page and 'id="main"' in page and settings.STATIC_URL in page
+    assert client.post("/plans/the-plan/").headers["Allow"] == "GET"
