@@ -319,10 +319,9 @@ class UpdateForm(OnBehalfForm):
 
     def touched(self, name: str, changed: set[str]) -> bool:
         """Another update was submitted, and this question was answered in both."""
-        return bool(self.data.get(name, "").strip()) and self._updated_meanwhile()
-
-    def _updated_meanwhile(self) -> bool:
-        return self.meanwhile is not None and any(step.verb == "submit_update" for step in self.meanwhile.steps)
+        if self.meanwhile is None or all(step.verb != "submit_update" for step in self.meanwhile.steps):
+            return False
+        return bool(self.data.get(name, "").strip() and self.texts_now(self.meanwhile.thing)[name])
 
     def texts_now(self, thing: Any) -> dict[str, str]:
         return {name: getattr(thing.latest_update, name, "") for name in self.same_texts}

@@ -1,0 +1,148 @@
+"""Somebody at a browser, and how to see that nothing was left behind."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
+
+from actions.models import Action
+from actions.updates import submit_update
+from people.models import User, british
+from plans.models import Step
+from plans.steps import one_step
+
+OURS = ("people", "plans", "objectives", "actions", "reports")
+
+
+class Desk:
+    """A person who is signed in. ``send`` opens a page, fills its form in as a browser would, and sends it."""
+
+    def __init__(self, person: User) -> None:
+        self.person = person
+        self.client = Client()
+        self.client.force_login(person)
+
+    def read(self, page: str) -> Any:
+        return self.client.get(address(page))
+
+    def typed(self, page: str, **answers: Any) -> dict[str, Any]:
+        """What the form of ``page`` holds, with ``answers`` put in: ready to be sent."""
+        shown = self.read(page)
+        assert shown.status_code == 200, f"{page} answered {shown.status_code}"
+        form = shown.context["form"]
+        standing = {name: as_typed(form[name].value()) for name in form.fields}
+        return {name: value for name, value in {**standing, **answers}.items() if value not in (None, False)}
+
+    def post(self, page: str, typed: dict[str, Any], *, follow: bool = True) -> Any:
+        return self.client.post(address(page), typed, follow=follow)
+
+    def send(self, page: str, **answers: Any) -> Any:
+        return self.post(page, self.typed(page, **answers))
+
+
+def address(page: str) -> str:
+    """``1.4.3/update`` → the page of that action's verb."""
+    return page if page.startswith("/") else f"/plans/the-plan/actions/{page}/"
+
+
+def as_typed(value: Any) -> Any:
+    return british(value) if isinstance(value, dt.date) else "on" if value is True else value
+
+
+@pytest.fixture
+def desk() -> type[Desk]:
+    return Desk
+
+
+@pytest.fixture
+def said() -> Callable[[Any], str]:
+    """What a page says about what was just done."""
+
+    def words(response: Any) -> str:
+        return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+    return words
+
+
+@pytest.fixture
+def everything() -> Callable[[], dict[str, list[Any]]]:
+    """All rows of all our tables, to see that nothing has changed."""
+
+    def rows() -> dict[str, list[Any]]:
+        models = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+        return {
+            model._meta.label: list(model._base_manager.order_by("pk").values_list(*kept(model))) for model in models
+        }
+
+    def kept(model: Any) -> list[str]:
+        # Signing in is no change of ours.
+        return [field.attname for field in model._meta.concrete_fields if field.name != "last_login"]
+
+    return rows
+
+
+@pytest.fixture
+def errors() -> Callable[[Any], dict[str, str]]:
+    """``{question: what is wrong}`` of the form that came back."""
+
+    def by_field(response: Any) -> dict[str, str]:
+        assert response.status_code == 200, f"answered {response.status_code}"
+        return {name: " ".join(words) for name, words in response.context["form"].errors.items()}
+
+    return by_field
+
+
+@pytest.fixture
+def updated(cast) -> Callable[..., Step]:
+    """Let the lead have updated the action; what is not said is a plain Green."""
+
+    def update(action: Action | None = None, **words: Any) -> Step:
+        row = Action.objects.get(pk=(action or cast.action).pk)
+        holder = row.lead_post.holder
+        said = {
+            "criterion": cast.green,
+            "rationale": "The strategy is drafted and was checked.",
+            "work_has_begun": True,
+        }
+        return submit_update(row, **{**said, "by": holder, "recorded_by": holder, **words})
+
+    return update
+
+
+@pytest.fixture
+def off_track(cast) -> dict[str, Any]:
+    """What an Amber update says beside its reason."""
+    return {
+        "criterion": cast.amber,
+        "rationale": "One partner has not agreed the referral route.",
+        "brings_back": "The trust’s board considers it.",
+        "brings_back_by": dt.date(2016, 4, 19),
+    }
+
+
+@pytest.fixture
+def back_to_draft() -> Callable[[Any], None]:
+    """Make a plan in force a draft again, as no verb can, to see what its verbs say then."""
+
+    def undo(plan: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE plans_plan SET status = 'draft', in_force_on = NULL WHERE id = %s", [plan.pk])
+
+    return undo
+
+
+@pytest.fixture
+def vacant(cast) -> Callable[[Any], None]:
+    """Let nobody hold a post any more."""
+
+    def leave(post: Any) -> None:
+        how = {"by": cast.administrator, "recorded_by": cast.administrator, "because": "The holder left."}
+        with one_step(post, "administer", **how) as row:
+            row.holder = None
+
+    return leave
