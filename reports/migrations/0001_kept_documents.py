@@ -51,7 +51,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("label", ""), ("number__isnull", True)),
-                            models.Q(("number__gte", 1), models.Q(("label", ""), _negated=True)),
+                            models.Q(
+                                ("number__gte", 1), ("number__isnull", False), models.Q(("label", ""), _negated=True)
+                            ),
                             _connector="OR",
                         ),
                         name="version_has_number_and_label",
