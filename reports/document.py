@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -411,7 +412,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def to_json(document: PlanDocument) -> str:
     """Canonical text: the same document is always the same text, and so the same digest."""
-    return json.dumps(_plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document, default=_part, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(text: str) -> str:
@@ -432,16 +433,16 @@ def from_json(text: str) -> PlanDocument:
     return PlanDocument(**told, criteria=criteria, themes=themes)
 
 
-def _plain(entry: Any) -> Any:
-    if dataclasses.is_dataclass(entry):
-        return {
-            part.name: _plain(getattr(entry, part.name))
-            for part in dataclasses.fields(entry)
-            if "derived" not in part.metadata
-        }
-    if isinstance(entry, tuple):
-        return [_plain(part) for part in entry]
-    return entry.isoformat() if isinstance(entry, dt.date) else entry
+def _part(entry: Any) -> Any:
+    """What JSON does not know by itself: an entry as its fields, a day as its text."""
+    if isinstance(entry, dt.date):
+        return entry.isoformat()
+    return {name: getattr(entry, name) for name in _kept_fields(type(entry))}
+
+
+@lru_cache
+def _kept_fields(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in dataclasses.fields(kind) if "derived" not in part.metadata)
 
 
 def _day(text: str | None) -> dt.date | None:
