@@ -1,6 +1,7 @@
 """The forms of the plan, its people, posts and meetings: one for each gesture."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -377,25 +378,31 @@ class LeavingForm(GestureForm):
         return {
             "ended_on": self.cleaned_data["ended_on"],
             "because": self.cleaned_data["because"],
-            "posts": {post: self.cleaned_data[f"post_{post.pk}"] for post in self.duties.posts},
-            "roles": {role: self.cleaned_data[f"role_{role.pk}"] for role in self.duties.roles},
-            "seats": {seat: self.cleaned_data.get(f"seat_{seat.pk}") for seat in self.duties.seats},
+            "posts": self._named("post", self.duties.posts),
+            "roles": self._named("role", self.duties.roles),
+            "seats": self._named("seat", self.duties.seats),
         }
 
+    def _named(self, kind: str, held: Iterable[Any]) -> dict[Any, User | None]:
+        """Who takes over what. A thing that came to the leaver after the page was opened was not asked about, and is left out."""
+        names = {row: f"{kind}_{row.pk}" for row in held}
+        return {row: self.cleaned_data[name] for row, name in names.items() if name in self.fields and name in self.data}
+
     def lines(self, named_for: dict[int, list[str]]) -> list["HandoverLine"]:
-        """What will happen to each thing held, in the order of the questions."""
+        """What will happen to each thing held, asked about or not, in the order of the questions."""
+        answers = self.answers
         return [
             *(
                 HandoverLine(f"{post}, {post.organisation}", successor, "lead gone", named_for.get(post.pk, []))
-                for post, successor in self.answers["posts"].items()
+                for post, successor in answers["posts"].items()
             ),
             *(
                 HandoverLine(f"{role.get_role_display()} of {role.plan}", successor, "the role ends")
-                for role, successor in self.answers["roles"].items()
+                for role, successor in answers["roles"].items()
             ),
             *(
-                HandoverLine(f"{seat.get_capacity_display()}, {seat.body}", successor, "the membership ends")
-                for seat, successor in self.answers["seats"].items()
+                HandoverLine(f"{seat.get_capacity_display()}, {seat.body}", answers["seats"].get(seat), "the membership ends")
+                for seat in self.duties.seats
             ),
         ]
 
