@@ -29,6 +29,9 @@ LISTED = {
 }  # fmt: skip
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module", autouse=True)
 def printed(django_db_setup, django_db_blocker):
     """What the command printed, with the sample loaded."""
