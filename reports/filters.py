@@ -1,7 +1,7 @@
 """Filters of the action list as plain links: every choice is an address that can be kept and sent."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from people.rating import NOT_RATED, WORST_FIRST, shown
@@ -19,6 +19,10 @@ TESTS: dict[str, tuple[str, Callable[[ActionEntry], bool]]] = {
     "lead-gone": ("nobody in the lead post", lambda action: action.lead_is != "held"),
     "no-date": ("no due date", lambda action: action.due_on is None),
 }
+
+RATINGS = [(rating or NONE_YET, shown(rating).counted) for rating in WORST_FIRST]
+# Those of the tests that stand in the line of figures at the top.
+IN_THE_WAY = ("late", "extended", "extension-asked", "help-asked")
 
 
 @dataclass(frozen=True)
@@ -88,52 +92,39 @@ class Filter:
         return [action for theme in document.themes for action in theme.actions if self.takes(action, theme.number)]
 
     def groups(self, document: PlanDocument) -> list[Group]:
-        """All choices with how many actions of the whole document each has; none that would lead to nothing."""
-        actions = document.actions
-        organisations = sorted({action.organisation for action in actions})
+        """Everything that can be chosen besides what is: no link leads to an empty list, what is chosen can be taken back."""
         groups = [
-            Group("Rating", self._ratings(actions)),
-            Group("Delay and doubt", self._tests(actions)),
-            Group(
-                "Theme",
-                [
-                    self._choice(f"{theme.number} {theme.title}", len(theme.actions), theme=str(theme.number))
-                    for theme in document.themes
-                ],
-            ),
-            Group(
-                "Lead organisation",
-                [
-                    self._choice(name, sum(a.organisation == name for a in actions), organisation=name)
-                    for name in organisations
-                ],
-            ),
+            Group(words, [self._choice(document, name, value, said) for value, said in values])
+            for words, name, values in (
+                ("Rating", "rating", RATINGS),
+                ("Delay and doubt", "is_so", [(name, said) for name, (said, _) in TESTS.items()]),
+                ("Theme", "theme", [(str(theme.number), f"{theme.number} {theme.title}") for theme in document.themes]),
+                ("Lead organisation", "organisation", [(name, name) for name in _organisations(document)]),
+            )
         ]
-        return [Group(group.words, [choice for choice in group.choices if choice.number]) for group in groups]
+        return [Group(group.words, [one for one in group.choices if one.number or one.chosen]) for group in groups]
 
     def figures(self, document: PlanDocument) -> list[Choice]:
-        """The line of figures at the top: every rating that somebody has, and what stands in the way. Each is a link."""
-        actions = document.actions
-        every = Choice("action" if len(actions) == 1 else "actions", len(actions), "?actions=all#actions", self.every)
-        tests = [
-            choice
-            for choice in self._tests(actions)
-            if choice.words in ("late", "extended", "extension asked", "help asked")
-        ]
-        return [every, *(choice for choice in self._ratings(actions) if choice.number), *tests]
+        """The line of figures at the top: every rating that somebody has, and what stands in the way.
 
-    def _ratings(self, actions: list[ActionEntry]) -> list[Choice]:
-        return [
-            self._choice(
-                shown(rating).counted, sum(action.rating == rating for action in actions), rating=rating or NONE_YET
-            )
-            for rating in WORST_FIRST
-        ]
+        They are of the whole plan, whatever is chosen, and so each link starts afresh.
+        """
+        number = len(document.actions)
+        every = Choice("action" if number == 1 else "actions", number, Filter().query(), self == Filter(every=True))
+        ratings = [self._figure(document, "rating", value, said) for value, said in RATINGS]
+        in_the_way = [self._figure(document, "is_so", name, TESTS[name][0]) for name in IN_THE_WAY]
+        return [every, *(figure for figure in ratings if figure.number), *in_the_way]
 
-    def _tests(self, actions: Iterable[ActionEntry]) -> list[Choice]:
-        return [self._choice(words, sum(map(test, actions)), is_so=name) for name, (words, test) in TESTS.items()]
+    def _figure(self, document: PlanDocument, name: str, value: str, words: str) -> Choice:
+        alone = Filter()._choice(document, name, value, words)
+        return replace(alone, chosen=getattr(self, name) == value)
 
-    def _choice(self, words: str, number: int, **choice: str) -> Choice:
-        ((name, value),) = choice.items()
+    def _choice(self, document: PlanDocument, name: str, value: str, words: str) -> Choice:
+        """``value`` chosen besides what is, with how many actions the link leads to; of what is chosen, how many show."""
+        number = len(replace(self, **{name: value}).matching(document))  # type: ignore[arg-type]
         rating = (NOT_RATED if value == NONE_YET else value) if name == "rating" else None
-        return Choice(words, number, self.query(**choice), getattr(self, name) == value, rating)
+        return Choice(words, number, self.query(**{name: value}), getattr(self, name) == value, rating)
+
+
+def _organisations(document: PlanDocument) -> list[str]:
+    return sorted({action.organisation for action in document.actions})
