@@ -386,7 +386,9 @@ class LeavingForm(GestureForm):
     def _named(self, kind: str, held: Iterable[Any]) -> dict[Any, User | None]:
         """Who takes over what. A thing that came to the leaver after the page was opened was not asked about, and is left out."""
         names = {row: f"{kind}_{row.pk}" for row in held}
-        return {row: self.cleaned_data[name] for row, name in names.items() if name in self.fields and name in self.data}
+        return {
+            row: self.cleaned_data[name] for row, name in names.items() if name in self.fields and name in self.data
+        }
 
     def lines(self, named_for: dict[int, list[str]]) -> list["HandoverLine"]:
         """What will happen to each thing held, asked about or not, in the order of the questions."""
@@ -401,7 +403,9 @@ class LeavingForm(GestureForm):
                 for role, successor in answers["roles"].items()
             ),
             *(
-                HandoverLine(f"{seat.get_capacity_display()}, {seat.body}", answers["seats"].get(seat), "the membership ends")
+                HandoverLine(
+                    f"{seat.get_capacity_display()}, {seat.body}", answers["seats"].get(seat), "the membership ends"
+                )
                 for seat in self.duties.seats
             ),
         ]

@@ -18,15 +18,30 @@ def test_r04_criteria_belong_to_the_plan(cast, client):
 
 def test_r04_changes_to_criteria_are_history(cast, client):
     client.force_login(cast.plan_manager)
-    send(client, ADD, rating="G", words="On track: every milestone met, with evidence.", because="The board asked for evidence.")
+    send(
+        client,
+        ADD,
+        rating="G",
+        words="On track: every milestone met, with evidence.",
+        because="The board asked for evidence.",
+    )
     page = send(client, f"/plans/the-plan/criteria/{cast.green.pk}/retire/", because="It did not ask for evidence.")
     new = RatingCriterion.objects.get(plan=cast.plan, words__startswith="On track")
     cast.green.refresh_from_db()
     assert cast.green.retired_on.isoformat() == "2016-04-06"
-    assert [step.verb for step in (*steps(cast.green), *steps(new))] == ["retire_criterion", "add_criterion", "add_criterion"]
+    assert [step.verb for step in (*steps(cast.green), *steps(new))] == [
+        "retire_criterion",
+        "add_criterion",
+        "add_criterion",
+    ]
     assert (cast.green.history.count(), new.history.count()) == (2, 1)
     told = page.content.decode()
-    for words in ("Rating criterion added", "Rating criterion retired", "The board asked for evidence.", "It did not ask for evidence."):
+    for words in (
+        "Rating criterion added",
+        "Rating criterion retired",
+        "The board asked for evidence.",
+        "It did not ask for evidence.",
+    ):
         assert words in told
     assert "1 retired" in told
 

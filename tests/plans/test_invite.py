@@ -113,7 +113,13 @@ def test_who_has_an_account_gets_the_role_and_keeps_the_account(cast, manager):
 
 @pytest.mark.parametrize(
     ("answers", "field"),
-    [({"email": "nobody"}, "email"), ({"email": ""}, "email"), ({"name": ""}, "name"), ({"role": ""}, "role"), ({"because": ""}, "because")],
+    [
+        ({"email": "nobody"}, "email"),
+        ({"email": ""}, "email"),
+        ({"name": ""}, "name"),
+        ({"role": ""}, "role"),
+        ({"because": ""}, "because"),
+    ],
 )
 def test_what_is_missing_is_said_and_no_account_is_made(cast, manager, answers, field):
     before, people = everything(), User.objects.count()

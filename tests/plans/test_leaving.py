@@ -25,7 +25,8 @@ def sub_group_role(cast):
     """The officer sits on a body that the plan names, too."""
     grant_role(cast.plan, role="reader", holder=cast.sub_group, because="Agreed.", **cast.as_manager())
     return set_up(
-        Membership(body=cast.sub_group, person=cast.officer, capacity="member", from_on=dt.date(2015, 5, 1)), cast.administrator
+        Membership(body=cast.sub_group, person=cast.officer, capacity="member", from_on=dt.date(2015, 5, 1)),
+        cast.administrator,
     )
 
 
@@ -36,7 +37,11 @@ def leaving(person) -> str:
 def choices(cast, seat=None) -> dict[str, object]:
     """The officer's post and role go to the colleague."""
     role = PlanRole.objects.get(plan=cast.plan, person=cast.officer)
-    answers = {f"post_{cast.lead.pk}": cast.colleague.pk, f"role_{role.pk}": "", "because": "Moved to another authority."}
+    answers = {
+        f"post_{cast.lead.pk}": cast.colleague.pk,
+        f"role_{role.pk}": "",
+        "because": "Moved to another authority.",
+    }
     return {**answers, **({f"seat_{seat.pk}": cast.chief_officer.pk} if seat else {})}
 
 
@@ -55,7 +60,13 @@ def test_the_second_page_says_what_will_happen_and_nothing_has_happened_yet(cast
     before = everything()
     words = send(manager, leaving(cast.officer), **choices(cast, sub_group_role)).content.decode()
     assert "Officer is leaving: what will happen" in words
-    for line in ("Early Help Manager, The Council", "leads 1 action", "Officer of The Plan", "the role ends", "Member, CSE Sub-Group"):
+    for line in (
+        "Early Help Manager, The Council",
+        "leads 1 action",
+        "Officer of The Plan",
+        "the role ends",
+        "Member, CSE Sub-Group",
+    ):
         assert line in words
     assert everything() == before
 
@@ -152,7 +163,9 @@ def test_the_last_plan_manager_leaves_only_with_a_successor(cast, manager):
     page = send(manager, leaving(cast.plan_manager), because="Retires.", confirm="yes")
     assert "This is the plan’s last plan manager." in page.content.decode()
     assert everything() == before
-    send(manager, leaving(cast.plan_manager), because="Retires.", confirm="yes", **{f"role_{mine.pk}": cast.colleague.pk})
+    send(
+        manager, leaving(cast.plan_manager), because="Retires.", confirm="yes", **{f"role_{mine.pk}": cast.colleague.pk}
+    )
     assert PlanRole.objects.get(plan=cast.plan, person=cast.colleague, role="plan manager").until_on is None
 
 
@@ -173,7 +186,9 @@ def test_a_role_on_a_plan_of_others_is_for_its_own_plan_manager_to_end_first(cas
 
 def test_a_seat_on_a_body_that_the_plan_does_not_name_ends_and_is_given_to_nobody(cast, manager):
     board = set_up(GovernanceBody(name="Health Board", kind="board"), cast.administrator)
-    seat = set_up(Membership(body=board, person=cast.officer, capacity="member", from_on=dt.date(2015, 1, 1)), cast.administrator)
+    seat = set_up(
+        Membership(body=board, person=cast.officer, capacity="member", from_on=dt.date(2015, 1, 1)), cast.administrator
+    )
     assert f"seat_{seat.pk}" not in manager.get(leaving(cast.officer)).context["form"].fields
     with pytest.raises(Refused, match="an administrator gives seats on it"):
         hand_on(

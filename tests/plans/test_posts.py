@@ -26,7 +26,9 @@ def _one_order(words: str) -> str:
 
 
 def test_a_post_is_added_and_held(cast, manager):
-    page = send(manager, f"{LIST}add/", title="E-safety Officer", organisation=cast.council.pk, holder=cast.colleague.pk)
+    page = send(
+        manager, f"{LIST}add/", title="E-safety Officer", organisation=cast.council.pk, holder=cast.colleague.pk
+    )
     post = Post.objects.get(title="E-safety Officer")
     (step,) = steps(post)
     assert (step.verb, step.role, step.because) == ("add_post", "plan manager", "Needed for The Plan.")
@@ -42,11 +44,17 @@ def test_a_title_stands_once_in_an_organisation(cast, manager):
 
 
 def test_another_holder_is_named_with_a_reason(cast, manager):
-    page = send(manager, f"{LIST}{cast.lead.pk}/holder/", holder=cast.colleague.pk, because="The officer moved to housing.")
+    page = send(
+        manager, f"{LIST}{cast.lead.pk}/holder/", holder=cast.colleague.pk, because="The officer moved to housing."
+    )
     cast.lead.refresh_from_db()
     step = steps(cast.lead)[0]
     assert cast.lead.holder == cast.colleague
-    assert (step.verb, step.because, step.was["holder"]["words"]) == ("hold_post", "The officer moved to housing.", "Officer")
+    assert (step.verb, step.because, step.was["holder"]["words"]) == (
+        "hold_post",
+        "The officer moved to housing.",
+        "Officer",
+    )
     assert "Colleague holds Early Help Manager now." in page.content.decode()
 
 
@@ -63,9 +71,15 @@ def test_lead_gone_is_told_and_listed(cast, manager):
 
 
 def test_post_lost_is_told_apart_from_lead_gone(cast, manager):
-    page = send(manager, f"{LIST}{cast.lead.pk}/end/", ended_on="29 February 2016", because="Funding ended.").content.decode()
+    page = send(
+        manager, f"{LIST}{cast.lead.pk}/end/", ended_on="29 February 2016", because="Funding ended."
+    ).content.decode()
     cast.lead.refresh_from_db()
-    assert (cast.lead.holder, cast.lead.ended_on.isoformat(), cast.lead.ended_because) == (None, "2016-02-29", "Funding ended.")
+    assert (cast.lead.holder, cast.lead.ended_on.isoformat(), cast.lead.ended_because) == (
+        None,
+        "2016-02-29",
+        "Funding ended.",
+    )
     assert steps(cast.lead)[0].verb == "end_post" and cast.lead.history.count() == 2
     assert "Early Help Manager has ended. Post lost: it" in page
     assert "ended 29 February 2016: Funding ended." in page
@@ -90,8 +104,13 @@ def test_what_is_wrong_is_said_and_leaves_no_trace(cast, manager, page, answers,
 def test_an_ended_post_is_not_held_or_ended_again(cast, manager):
     send(manager, f"{LIST}{cast.lead.pk}/end/", because="Funding ended.")
     before = everything()
-    for page, answers in (("holder/", {"holder": cast.colleague.pk, "because": "Again."}), ("end/", {"because": "Again."})):
-        assert "This post has ended already." in send(manager, f"{LIST}{cast.lead.pk}/{page}", **answers).content.decode()
+    for page, answers in (
+        ("holder/", {"holder": cast.colleague.pk, "because": "Again."}),
+        ("end/", {"because": "Again."}),
+    ):
+        assert (
+            "This post has ended already." in send(manager, f"{LIST}{cast.lead.pk}/{page}", **answers).content.decode()
+        )
     assert everything() == before
 
 

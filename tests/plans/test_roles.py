@@ -24,7 +24,11 @@ def test_a_role_is_given_with_its_reason_and_stands_on_the_page(cast, client):
     page = send(client, GIVE, holder=cast.outsider.pk, role="reader", because="She chairs the health board.")
     given = role_of(cast, cast.outsider, "reader")
     (step,) = steps(given)
-    assert (step.verb, step.because, step.by_person) == ("grant_role", "She chairs the health board.", cast.plan_manager)
+    assert (step.verb, step.because, step.by_person) == (
+        "grant_role",
+        "She chairs the health board.",
+        cast.plan_manager,
+    )
     assert given.from_on.isoformat() == "2016-04-06" and given.history.count() == 1
     assert "Outsider is reader from today on." in page.content.decode()
     client.force_login(cast.outsider)
@@ -33,7 +37,9 @@ def test_a_role_is_given_with_its_reason_and_stands_on_the_page(cast, client):
 
 def test_a_body_holds_a_role_for_whoever_sits_on_it(cast, client):
     client.force_login(cast.plan_manager)
-    page = send(client, TO_BODY, holder=cast.sub_group.pk, role="chief officer", because="Agreed by the board.").content.decode()
+    page = send(
+        client, TO_BODY, holder=cast.sub_group.pk, role="chief officer", because="Agreed by the board."
+    ).content.decode()
     assert "Whoever sits on CSE Sub-Group is chief officer" in page
     assert PlanRole.objects.get(plan=cast.plan, body=cast.sub_group).role == Role.CHIEF_OFFICER
 

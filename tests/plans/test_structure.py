@@ -108,7 +108,7 @@ def test_a_whole_draft_is_put_in_force_once_by_a_page_that_says_what_will_happen
     before = everything()
     client.post("/plans/draft/put-in-force/", sent)
     page = client.get("/plans/draft/put-in-force/").content.decode()
-    assert "has been in force since 6 April 2016" in page and "<button class=\"btn btn-first\"" not in page
+    assert "has been in force since 6 April 2016" in page and '<button class="btn btn-first"' not in page
     assert everything() == before
 
 
@@ -167,7 +167,9 @@ def test_nothing_is_removed_from_a_plan_in_force(cast, client):
     assert everything() == before
 
 
-@pytest.mark.parametrize("page", ["edit/", "put-in-force/", "themes/add/", "themes/1/reword/", "themes/1/remove/", "structure/"])
+@pytest.mark.parametrize(
+    "page", ["edit/", "put-in-force/", "themes/add/", "themes/1/reword/", "themes/1/remove/", "structure/"]
+)
 def test_building_is_the_plan_managers_alone_and_looking_changes_nothing(cast, client, page):
     before = everything()
     address = f"/plans/the-plan/{page}"
