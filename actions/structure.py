@@ -10,7 +10,7 @@ from people.models import Post
 from plans.models import Step
 from plans.references import slug_of
 from plans.steps import How, Refused, one_step
-from plans.structure import refuse_in_force
+from plans.structure import REMOVED, refuse_in_force
 
 # What may be edited freely while the plan is a draft.
 DRAFTED = ("wording", "success_criteria", "partners", "lead_post", "start_on", "due_on")
@@ -54,7 +54,7 @@ def add_action(
 
 def edit_action(action: Action, *, reference: str, changes: dict[str, object], **how: Unpack[How]) -> Step:
     """Change anything about an action of a draft; ``changes`` names fields of ``DRAFTED``."""
-    with one_step(action, "edit_action", right="structure", **how) as row:
+    with one_step(action, "edit_action", right="structure", because="Edited in the draft.", **how) as row:
         if row.plan.in_force:
             raise Refused("This plan is in force: reword, correct or reassign the action instead.")
         before = [getattr(row, name) for name in ("reference", *DRAFTED)]
@@ -71,7 +71,7 @@ def edit_action(action: Action, *, reference: str, changes: dict[str, object], *
 
 def remove_action(action: Action, *, because: str = "", **how: Unpack[How]) -> Step:
     """Take an action out of a draft."""
-    with one_step(action, "remove_action", right="structure", removes=True, because=because, **how) as row:
+    with one_step(action, "remove_action", right="structure", removes=True, because=because or REMOVED, **how) as row:
         refuse_in_force(row.plan)
     return row.last_step
 

@@ -12,7 +12,7 @@ from plans.verb_form import MeetingField, VerbForm
 class AnswerForm(VerbForm):
     """What was answered to one ask, and at which meeting where it was at one."""
 
-    title = "Answer to the ask of"
+    draft_words = "Answer to the ask of"
 
     answer = PlainTextField(
         label="What was answered?",

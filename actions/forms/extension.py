@@ -14,7 +14,7 @@ class AskExtensionForm(OnBehalfForm):
     """To which day, for what kind of reason, and why in words."""
 
     form_name = "ask_extension"
-    title = "Extension of"
+    draft_words = "Extension of"
     whose_question = "Who asks?"
     own_words = "I do, in my own name"
 
@@ -47,7 +47,7 @@ class GrantForm(DecisionForm):
     """The date that was agreed, which may be another than the one asked for."""
 
     form_name = "grant_extension"
-    title = "Granting the extension of"
+    draft_words = "Granting the extension of"
 
     to_on = DateField(label="The new due date")
     because = PlainTextField(label="Why was it granted?", max_length=2000, widget=forms.Textarea({"rows": 3}))
@@ -63,7 +63,7 @@ class GrantForm(DecisionForm):
 
 class RefuseForm(DecisionForm):
     form_name = "refuse_extension"
-    title = "Refusing the extension of"
+    draft_words = "Refusing the extension of"
 
     because = PlainTextField(label="Why was it refused?", max_length=2000, widget=forms.Textarea({"rows": 3}))
     field_order = ("decided_by", "agreed_at", "minute", "received_by", "because")

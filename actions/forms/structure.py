@@ -7,9 +7,10 @@ from actions.models import Action
 from actions.structure import DRAFTED
 from people.forms import DateField, PlainTextField
 from plans.forms import PostField, StructureForm
+from plans.verb_form import VerbForm
 
 
-class ActionFieldsForm(StructureForm):
+class ActionFieldsForm(VerbForm):
     """Everything that an action is when it is planned."""
 
     reference = PlainTextField(label="Reference", max_length=20)
@@ -25,9 +26,9 @@ class ActionFieldsForm(StructureForm):
     due_on = DateField(label="Due date", required=False)
 
 
-class ActionAddForm(ActionFieldsForm):
+class ActionAddForm(StructureForm, ActionFieldsForm):
     form_name = "add_action"
-    title = "New action"
+    draft_words = "New action"
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -42,12 +43,13 @@ class ActionAddForm(ActionFieldsForm):
 
 class ActionEditForm(ActionFieldsForm):
     form_name = "edit_action"
-    title = "Editing"
+    draft_words = "Editing"
     same_texts = ("wording", "success_criteria", "partners")
 
     def __init__(self, request: Any, action: Action) -> None:
         stands = {name: getattr(action, name) for name in ("reference", *DRAFTED)}
         super().__init__(request, action, initial=stands)
+        self.fields["lead_post"].or_still(action.lead_post)  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -56,6 +58,8 @@ class ActionEditForm(ActionFieldsForm):
         return {"by": self.request.user, "reference": self.cleaned_data["reference"], "changes": changes}
 
 
-class ActionRemoveForm(StructureForm):
+class ActionRemoveForm(VerbForm):
+    """Taking an action out of a draft asks for nothing but the click."""
+
     form_name = "remove_action"
-    title = "Removing"
+    draft_words = "Removing"

@@ -40,7 +40,7 @@ class UpdateForm(OnBehalfForm):
     """One update. The lead submits it; a colleague of the lead's organisation prepares it."""
 
     form_name = prepared.FORM
-    title = "Update of"
+    draft_words = "Update of"
     whose_question = "Whose update is this?"
     own_words = "Mine, in my own name"
     same_texts = ("rationale", "shows_it", "brings_back", "narrative")

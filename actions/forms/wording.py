@@ -56,7 +56,7 @@ class RewordForm(WordingForm):
     """A change of wording or scope, as a body decided it."""
 
     form_name = "reword"
-    title = "New wording of"
+    draft_words = "New wording of"
 
     agreed_at = MeetingField(
         label="At which meeting was this decided?",
@@ -88,7 +88,7 @@ class CorrectForm(WordingForm):
     """A typing error, or a date that was mistyped: the due date, or the original one where an extension was granted."""
 
     form_name = "correct"
-    title = "Correction of"
+    draft_words = "Correction of"
 
     start_on = DateField(label="Start", required=False)
     due_on = DateField(label="Due date", required=False)
@@ -123,7 +123,7 @@ class ReassignForm(VerbForm):
     """Another lead post, and why."""
 
     form_name = "reassign"
-    title = "New lead of"
+    draft_words = "New lead of"
 
     lead_post = PostField(label="Which post leads it from now on?", empty_label="Choose a post")
     because = PlainTextField(label="Why?", max_length=2000, widget=forms.Textarea({"rows": 3}))
@@ -136,8 +136,6 @@ class ReassignForm(VerbForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         super().__init__(request, action)
-        lead_post: Any = self.fields["lead_post"]
-        lead_post.queryset = lead_post.queryset.exclude(pk=action.lead_post_id)
         self.fields["agreed_at"].of(request.plan)  # type: ignore[attr-defined]
 
     @property

@@ -1,20 +1,45 @@
-"""Somebody at a browser, and how to see that nothing was left behind."""
+"""One cast for all tests of a file, somebody at a browser, and how to see that nothing was left behind."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.messages import get_messages
-from django.db import connection
 from django.test import Client
 
 from actions.models import Action
 from actions.updates import submit_update
-from people.models import User, british
-from plans.models import Step
+from people import clock
+from people.models import Post, User, british
+from people.tracking import Tracked, written
+from plans.models import Plan, Step
 from plans.steps import one_step
+from tests.conftest import NOW, Cast, make_cast
+from tests.rolled_back import rolled_back
+
+# Making the cast takes longer than most tests: one for each file, and after each test what it wrote is taken back.
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), rolled_back():
+        yield
+
+
+@pytest.fixture(scope="module")
+def cast(db: None) -> Cast:
+    with clock.at(NOW):
+        return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing(db: None) -> Iterator[None]:
+    with rolled_back():
+        yield
+
 
 OURS = ("people", "plans", "objectives", "actions", "reports")
 
@@ -36,7 +61,9 @@ class Desk:
         assert shown.status_code == 200, f"{page} answered {shown.status_code}"
         form = shown.context["form"]
         standing = {name: as_typed(form[name].value()) for name in form.fields}
-        return {name: value for name, value in {**standing, **answers}.items() if value not in (None, False)}
+        return {
+            name: value for name, value in {**standing, **answers}.items() if value is not None and value is not False
+        }
 
     def post(self, page: str, typed: dict[str, Any], *, follow: bool = True) -> Any:
         return self.client.post(address(page), typed, follow=follow)
@@ -125,24 +152,54 @@ def off_track(cast) -> dict[str, Any]:
     }
 
 
+# --- states that no verb leads to from here, or only a longer way -----------------------------------------
+
+
 @pytest.fixture
-def back_to_draft() -> Callable[[Any], None]:
+def back_to_draft() -> Callable[[Plan], None]:
     """Make a plan in force a draft again, as no verb can, to see what its verbs say then."""
-
-    def undo(plan: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE plans_plan SET status = 'draft', in_force_on = NULL WHERE id = %s", [plan.pk])
-
-    return undo
+    return lambda plan: _set(plan, status="draft", in_force_on=None)
 
 
 @pytest.fixture
-def vacant(cast) -> Callable[[Any], None]:
-    """Let nobody hold a post any more."""
+def draft_again() -> Callable[[Plan], AbstractContextManager[None]]:
+    """The same inside a block."""
 
-    def leave(post: Any) -> None:
-        how = {"by": cast.administrator, "recorded_by": cast.administrator, "because": "The holder left."}
-        with one_step(post, "administer", **how) as row:
-            row.holder = None
+    @contextmanager
+    def inside(plan: Plan) -> Iterator[None]:
+        _set(plan, status="draft", in_force_on=None)
+        yield
+        _set(plan, status="in force", in_force_on=plan.in_force_on)
 
-    return leave
+    return inside
+
+
+@pytest.fixture
+def no_due_date() -> Callable[[Action], None]:
+    return lambda action: _set(action, due_on=None, original_due_on=None)
+
+
+@pytest.fixture
+def hold(cast) -> Callable[[Post, User | None], None]:
+    """Let somebody else hold a post, or nobody."""
+    return lambda post, holder: _administer(cast, post, holder=holder)
+
+
+@pytest.fixture
+def end(cast) -> Callable[[Post], None]:
+    """Let a post be lost."""
+    return lambda post: _administer(
+        cast, post, holder=None, ended_on=dt.date(2016, 3, 31), ended_because="Funding ended."
+    )
+
+
+def _set(row: Tracked, **columns: Any) -> None:
+    with written():
+        type(row)._base_manager.filter(pk=row.pk).update(**columns)
+
+
+def _administer(cast: Cast, row: Tracked, **columns: Any) -> None:
+    how = {"by": cast.administrator, "recorded_by": cast.administrator, "because": "Administered."}
+    with one_step(row, "administer", **how) as fresh:
+        for name, value in columns.items():
+            setattr(fresh, name, value)

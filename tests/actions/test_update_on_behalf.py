@@ -40,8 +40,8 @@ def test_only_the_plan_manager_is_asked(cast, desk):
     assert "whose" in desk(cast.plan_manager).read(PAGE).context["form"].fields
 
 
-def test_nothing_is_recorded_for_a_post_that_nobody_holds(cast, desk, green, vacant):
-    vacant(cast.lead)
+def test_nothing_is_recorded_for_a_post_that_nobody_holds(cast, desk, green, hold):
+    hold(cast.lead, None)
     manager = desk(cast.plan_manager)
     assert "whose" not in manager.read(PAGE).context["form"].fields
     manager.send(PAGE, **green)
