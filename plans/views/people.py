@@ -77,7 +77,11 @@ def person_invite(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = InvitationForm(request, PlanRole(plan=plan))
     if answer := form.leaves():
         return answer
-    if request.method == "POST" and form.is_valid() and (invited := form.done(invite, plan, **form.answers, by=request.user)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (invited := form.done(invite, plan, **form.answers, by=request.user))
+    ):
         person = User.objects.get(email__iexact=form.cleaned_data["email"])
         done = f"{person} is {form.role_words} from today on."
         if isinstance(invited, Step):  # a second click: the first one's mail is on its way

@@ -14,7 +14,8 @@ def test_every_part_stands_in_its_place(cast, client):
         words.index(part) for part in ("Theme 1 · Prevent", "1.4 Healthy", "Publish one early", "Share intelligence")
     ]
     assert places == sorted(places)
-    assert "1 theme, 1 objective, 2 actions." in words and "In force since 1 December 2015" in words
+    assert "1 theme, 1 objective, 2 actions." in words
+    assert "In force since 1 December 2015" in words
 
 
 def test_in_force_nothing_can_be_removed_or_edited_there(cast, client):
@@ -35,11 +36,14 @@ def test_in_force_nothing_can_be_removed_or_edited_there(cast, client):
 def test_a_draft_says_what_is_missing_and_offers_to_remove_what_is_empty(cast, client):
     client.force_login(cast.plan_manager)
     words = send(client, "/plans/new/", title="A Draft Plan", short_title="Draft").content.decode()
-    assert "The plan has no theme yet." in words and "Add a theme." in words
+    assert "The plan has no theme yet." in words
+    assert "Add a theme." in words
     words = send(client, "/plans/draft/themes/add/", number="1", title="Prevent").content.decode()
-    assert "/plans/draft/themes/1/remove/" in words and "No objective yet." in words
+    assert "/plans/draft/themes/1/remove/" in words
+    assert "No objective yet." in words
     words = send(client, "/plans/draft/themes/1/objectives/add/", reference="1.1", wording="Known.").content.decode()
-    assert "/plans/draft/objectives/1.1/remove/" in words and "/plans/draft/themes/1/remove/" not in words
+    assert "/plans/draft/objectives/1.1/remove/" in words
+    assert "/plans/draft/themes/1/remove/" not in words
 
 
 def test_the_number_of_queries_does_not_grow_with_the_plan(cast, django_assert_num_queries):

@@ -142,7 +142,9 @@ def test_somebody_was_quicker_and_both_wordings_stand_side_by_side(cast, manager
     page = manager.post(f"{OWN}reword/", mine)
     words = page.content.decode()
     assert "Somebody changed this meanwhile." in words
-    assert "Hers." in words and "Mine." in words and "She was quicker." in words
+    assert "Hers." in words
+    assert "Mine." in words
+    assert "She was quicker." in words
     assert everything() == before
     manager.post(f"{OWN}reword/", shown_by(page.context["form"]))
     cast.objective.refresh_from_db()
@@ -188,7 +190,8 @@ def test_an_empty_objective_is_removed_from_a_draft(cast, manager, draft):
     objective = draft.objectives.get()
     page = send(manager, "/plans/draft/objectives/1.1/remove/")
     assert "Objective 1.1 is removed from the draft." in page.content.decode()
-    assert not draft.objectives.exists() and StrategicObjective.history.filter(id=objective.pk).count() == 2
+    assert not draft.objectives.exists()
+    assert StrategicObjective.history.filter(id=objective.pk).count() == 2
 
 
 def test_an_objective_with_workstreams_or_in_force_is_not_removed(cast, manager, draft):

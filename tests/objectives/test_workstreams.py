@@ -41,8 +41,10 @@ def test_it_ends_with_a_reason_and_stays_on_the_objective(cast, workstream, mana
     assert everything() == before
     page = send(manager, address, because="Taken over by the schools team.").content.decode()
     workstream.refresh_from_db()
-    assert workstream.ended_on.isoformat() == "2016-04-06" and workstream.history.count() == 2
-    assert "Communications" in page and "(ended 6 April 2016: Taken over by the schools team.)" in page
+    assert workstream.ended_on.isoformat() == "2016-04-06"
+    assert workstream.history.count() == 2
+    assert "Communications" in page
+    assert "(ended 6 April 2016: Taken over by the schools team.)" in page
     before = everything()
     assert "This workstream has ended already." in send(manager, address, because="Again.").content.decode()
     assert everything() == before

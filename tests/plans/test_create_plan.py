@@ -15,7 +15,8 @@ def test_a_plan_begins_as_a_draft_with_its_founder_as_plan_manager(cast, client,
     client.force_login(founder)
     page = send(client, ADDRESS, **PLAN)
     plan = Plan.objects.get(slug="safety-plan")
-    assert plan.status == Plan.Status.DRAFT and plan.manager_label == "Plan manager"
+    assert plan.status == Plan.Status.DRAFT
+    assert plan.manager_label == "Plan manager"
     assert PlanRole.objects.get(plan=plan).person == founder
     (step,) = steps(plan)
     assert (step.verb, step.by_person, plan.history.count()) == ("create_plan", founder, 1)

@@ -95,4 +95,5 @@ def test_a_draft_without_criteria_says_what_to_do(cast, client):
     client.force_login(cast.plan_manager)
     send(client, "/plans/new/", title="A Draft Plan", short_title="Draft")
     words = client.get("/plans/draft/criteria/").content.decode()
-    assert "This plan has no criteria yet." in words and "No criterion for Red and Amber and Green yet." in words
+    assert "This plan has no criteria yet." in words
+    assert "No criterion for Red and Amber and Green yet." in words

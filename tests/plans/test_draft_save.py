@@ -39,7 +39,8 @@ def test_a_draft_can_be_thrown_away(cast, client):
     client.post(ADDRESS, sent)
     page = client.post(FORM, {**sent, "discard_draft": "yes"}, follow=True)
     assert "The draft is thrown away." in page.content.decode()
-    assert not Draft.objects.exists() and page.context["form"]["title"].value() is None
+    assert not Draft.objects.exists()
+    assert page.context["form"]["title"].value() is None
 
 
 def test_a_draft_of_one_plan_does_not_stand_in_the_form_of_another(cast, client):
@@ -53,7 +54,8 @@ def test_nobody_keeps_a_draft_in_the_name_of_another(cast, client):
     hers = typed(client, FORM, title="Hers")
     client.force_login(cast.officer)
     answer = client.post(ADDRESS, hers)
-    assert answer.status_code == 403 and "Not saved" in answer.json()["problem"]
+    assert answer.status_code == 403
+    assert "Not saved" in answer.json()["problem"]
     client.logout()
     assert client.post(ADDRESS, hers).status_code == 403
     client.force_login(cast.plan_manager)
@@ -64,7 +66,8 @@ def test_nobody_keeps_a_draft_in_the_name_of_another(cast, client):
 def test_looking_at_the_address_is_the_wrong_method_as_a_page(cast, client):
     client.force_login(cast.plan_manager)
     answer = client.get(ADDRESS)
-    assert answer.status_code == 405 and "<h1>" in answer.content.decode()
+    assert answer.status_code == 405
+    assert "<h1>" in answer.content.decode()
 
 
 def test_keeping_is_not_a_change(cast, client):
@@ -79,7 +82,8 @@ def test_a_session_that_ended_while_typing_loses_nothing(cast, client):
     sent = typed(client, FORM, number="2", title="Protect", because="Adopted.")
     client.logout()
     answer = client.post(FORM, sent)
-    assert answer.status_code == 302 and answer.url.startswith("/accounts/login/?next=")
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/login/?next=")
     client.force_login(cast.plan_manager)
     assert client.get(FORM).context["form"]["title"].value() == "Protect"
 

@@ -38,7 +38,8 @@ def set_password(client, address: str):
 def test_the_invited_get_an_account_without_a_password_a_role_and_a_mail(cast, manager):
     page = send(manager, INVITE, **NEW, organisation=cast.police.pk)
     person = User.objects.get(email="new.officer@example.org")
-    assert not person.has_usable_password() and person.organisation == cast.police
+    assert not person.has_usable_password()
+    assert person.organisation == cast.police
     assert EmailAddress.objects.get(user=person).verified
     assert PlanRole.objects.get(plan=cast.plan, person=person).role == "officer"
     assert mail.outbox[-1].to == ["new.officer@example.org"]
@@ -68,7 +69,8 @@ def test_the_link_works_once(cast, manager, client):
     again = client.get(address, follow=True).content.decode()
     assert 'name="password1"' not in again
     signed_in = client.post("/accounts/login/", {"login": "new.officer@example.org", "password": PASSWORD})
-    assert signed_in.status_code == 302 and client.session["_auth_user_id"] == str(person.pk)
+    assert signed_in.status_code == 302
+    assert client.session["_auth_user_id"] == str(person.pk)
 
 
 @pytest.mark.parametrize(("days", "works"), [(6, True), (8, False)])
@@ -92,7 +94,8 @@ def test_it_can_be_sent_again_until_they_have_signed_in(cast, manager):
     person.last_login = dt.datetime(2016, 4, 6, 9, tzinfo=dt.UTC)
     person.save()
     assert "no invitation was sent" in manager.post(again, follow=True).content.decode()
-    assert len(mail.outbox) == 2 and everything() == before
+    assert len(mail.outbox) == 2
+    assert everything() == before
 
 
 def test_an_invitation_goes_to_nobody_outside_the_plan(cast, manager):
@@ -105,7 +108,8 @@ def test_who_has_an_account_gets_the_role_and_keeps_the_account(cast, manager):
     cast.outsider.save()
     people = User.objects.count()
     page = send(manager, INVITE, **{**NEW, "email": cast.outsider.email.upper(), "name": "Somebody else"})
-    assert User.objects.count() == people and not mail.outbox
+    assert User.objects.count() == people
+    assert not mail.outbox
     cast.outsider.refresh_from_db()
     assert cast.outsider.name == "Outsider"
     assert "Outsider is officer from today on." in page.content.decode()
@@ -134,7 +138,8 @@ def test_a_closed_account_is_not_opened_by_an_invitation(cast, manager):
     before = everything()
     page = send(manager, INVITE, **{**NEW, "email": cast.outsider.email})
     assert "The account of Outsider is closed." in page.content.decode()
-    assert everything() == before and not mail.outbox
+    assert everything() == before
+    assert not mail.outbox
 
 
 def test_a_second_click_makes_no_second_account_role_or_mail(cast, manager):

@@ -107,7 +107,8 @@ def test_a_failure_in_the_middle_leaves_nothing_handed_on(cast, manager, sub_gro
         send(manager, leaving(cast.officer), **choices(cast, sub_group_role), confirm="yes")
     for row in (cast.officer, cast.lead):
         row.refresh_from_db()
-    assert cast.officer.is_active and cast.lead.holder == cast.officer
+    assert cast.officer.is_active
+    assert cast.lead.holder == cast.officer
     assert everything() == before
 
 
@@ -173,7 +174,8 @@ def test_a_role_on_a_plan_of_others_is_for_its_own_plan_manager_to_end_first(cas
     outsider = {"by": cast.outsider, "recorded_by": cast.outsider}
     grant_role(cast.other_plan, role="reader", holder=cast.officer, because="Agreed.", **outsider)
     words = manager.get(leaving(cast.officer)).content.decode()
-    assert "also holds a role on Another Plan" in words and "See what will happen" not in words
+    assert "also holds a role on Another Plan" in words
+    assert "See what will happen" not in words
     before = everything()
     roles = dict.fromkeys(PlanRole.objects.filter(person=cast.officer))
     with pytest.raises(Refused, match="Ask the plan manager of Another Plan"):

@@ -24,18 +24,18 @@ def test_a_meeting_is_recorded_and_listed(cast, manager):
     assert (step.verb, step.because, step.by_person) == ("record_meeting", "Recorded for The Plan.", cast.plan_manager)
     assert (meeting.how, meeting.history.count()) == ("meeting", 1)
     words = page.content.decode()
-    assert "The meeting is recorded" in words and "8 March 2016" in words and "Extraordinary meeting" in words
+    assert "The meeting is recorded" in words
+    assert "8 March 2016" in words
+    assert "Extraordinary meeting" in words
 
 
 def test_a_meeting_to_come_is_listed_apart(cast, manager):
     words = send(
         manager, RECORD, body=cast.sub_group.pk, held_on="19 April 2016", how_held="circulation"
     ).content.decode()
-    assert (
-        "To come" in words
-        and "by circulation" in words
-        and words.index("19 April 2016") < words.index("1 December 2015")
-    )
+    assert "To come" in words
+    assert "by circulation" in words
+    assert words.index("19 April 2016") < words.index("1 December 2015")
 
 
 @pytest.mark.parametrize(

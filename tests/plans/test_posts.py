@@ -16,8 +16,10 @@ def manager(cast, client):
 
 def test_the_list_says_who_holds_what_and_what_the_plan_names_it_for(cast, manager):
     words = manager.get(LIST).content.decode()
-    assert "Early Help Manager" in words and "leads 1 action, answers for 1 objective" in _one_order(words)
-    assert "The Council" in words and "The Police" in words
+    assert "Early Help Manager" in words
+    assert "leads 1 action, answers for 1 objective" in _one_order(words)
+    assert "The Council" in words
+    assert "The Police" in words
     assert "To be settled" not in words
 
 
@@ -32,7 +34,8 @@ def test_a_post_is_added_and_held(cast, manager):
     post = Post.objects.get(title="E-safety Officer")
     (step,) = steps(post)
     assert (step.verb, step.role, step.because) == ("add_post", "plan manager", "Needed for The Plan.")
-    assert post.holder == cast.colleague and post.history.count() == 1
+    assert post.holder == cast.colleague
+    assert post.history.count() == 1
     assert "E-safety Officer is added" in page.content.decode()
 
 
@@ -66,7 +69,8 @@ def test_a_holder_without_a_role_is_pointed_out(cast, manager):
 def test_lead_gone_is_told_and_listed(cast, manager):
     page = send(manager, f"{LIST}{cast.lead.pk}/holder/", holder="", because="Left, not yet filled.").content.decode()
     assert "Nobody holds Early Help Manager now. Lead gone: it" in page
-    assert "To be settled in this plan" in page and "Name a holder." in page
+    assert "To be settled in this plan" in page
+    assert "Name a holder." in page
     assert "post lost" not in page
 
 
@@ -80,7 +84,8 @@ def test_post_lost_is_told_apart_from_lead_gone(cast, manager):
         "2016-02-29",
         "Funding ended.",
     )
-    assert steps(cast.lead)[0].verb == "end_post" and cast.lead.history.count() == 2
+    assert steps(cast.lead)[0].verb == "end_post"
+    assert cast.lead.history.count() == 2
     assert "Early Help Manager has ended. Post lost: it" in page
     assert "ended 29 February 2016: Funding ended." in page
     assert "lead gone" not in page
@@ -120,7 +125,8 @@ def test_somebody_was_quicker(cast, manager):
     send(manager, address, holder=cast.colleague.pk, because="Covers for a month.")
     before = everything()
     page = manager.post(address, mine).content.decode()
-    assert "Somebody changed this meanwhile." in page and "Covers for a month." in page
+    assert "Somebody changed this meanwhile." in page
+    assert "Covers for a month." in page
     assert everything() == before
 
 

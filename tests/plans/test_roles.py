@@ -29,7 +29,8 @@ def test_a_role_is_given_with_its_reason_and_stands_on_the_page(cast, client):
         "She chairs the health board.",
         cast.plan_manager,
     )
-    assert given.from_on.isoformat() == "2016-04-06" and given.history.count() == 1
+    assert given.from_on.isoformat() == "2016-04-06"
+    assert given.history.count() == 1
     assert "Outsider is reader from today on." in page.content.decode()
     client.force_login(cast.outsider)
     assert client.get("/plans/the-plan/who-can-see-what/").status_code == 200
@@ -126,8 +127,10 @@ def test_a_second_click_gives_no_second_role(cast, client):
 def test_the_page_shows_roles_by_person_and_by_body_with_dates(cast, client):
     client.force_login(cast.plan_manager)
     words = client.get("/plans/the-plan/people/").content.decode()
-    assert "1 December 2015" in words and "no end" in words
-    assert "Improving Lives Select Commission" in words and "Scrutiny officer, scrutiny officer" in words
+    assert "1 December 2015" in words
+    assert "no end" in words
+    assert "Improving Lives Select Commission" in words
+    assert "Scrutiny officer, scrutiny officer" in words
     assert words.count("invited, has not signed in yet") > 5
 
 

@@ -27,7 +27,8 @@ def test_editing_a_plan_in_force_says_why(cast, client):
     assert cast.plan.short_title == "CSE Plan"
     step = steps(cast.plan)[0]
     assert (step.verb, step.because, step.by_person) == ("edit_plan", "The board’s own name for it.", cast.plan_manager)
-    assert step.was == {"short_title": "The Plan"} and step.now == {"short_title": "CSE Plan"}
+    assert step.was == {"short_title": "The Plan"}
+    assert step.now == {"short_title": "CSE Plan"}
     assert cast.plan.history.count() == versions + 1
     assert "The plan is changed." in page.content.decode()
 
@@ -60,8 +61,10 @@ def test_somebody_was_quicker_and_both_texts_stand_side_by_side(cast, client):
     before = everything()
     page = client.post("/plans/the-plan/edit/", mine)
     words = page.content.decode()
-    assert "Somebody changed this meanwhile." in words and "She was quicker." in words
-    assert "Hers." in words and "Mine." in words
+    assert "Somebody changed this meanwhile." in words
+    assert "She was quicker." in words
+    assert "Hers." in words
+    assert "Mine." in words
     assert everything() == before
     client.post("/plans/the-plan/edit/", shown_by(page.context["form"]))
     cast.plan.refresh_from_db()
@@ -104,11 +107,13 @@ def test_a_whole_draft_is_put_in_force_once_by_a_page_that_says_what_will_happen
     sent = typed(client, "/plans/draft/put-in-force/", because="Adopted by the board.")
     client.post("/plans/draft/put-in-force/", sent)
     draft.refresh_from_db()
-    assert draft.status == Plan.Status.IN_FORCE and steps(draft)[0].because == "Adopted by the board."
+    assert draft.status == Plan.Status.IN_FORCE
+    assert steps(draft)[0].because == "Adopted by the board."
     before = everything()
     client.post("/plans/draft/put-in-force/", sent)
     page = client.get("/plans/draft/put-in-force/").content.decode()
-    assert "has been in force since 6 April 2016" in page and '<button class="btn btn-first"' not in page
+    assert "has been in force since 6 April 2016" in page
+    assert '<button class="btn btn-first"' not in page
     assert everything() == before
 
 
