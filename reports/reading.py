@@ -73,7 +73,8 @@ def _version(plan: Plan, number: int | None) -> KeptDocument | None:
     """The version of this number, or the latest. No query where the plan was never issued."""
     if plan.issued_version is None:
         return None
-    return KeptDocument.objects.lightly().filter(plan=plan, number=number or plan.issued_version).first()
+    wanted = plan.issued_version if number is None else number
+    return KeptDocument.objects.lightly().filter(plan=plan, number=wanted).first()
 
 
 def _updates_since(plan: Plan, kept: KeptDocument | None) -> int:

@@ -1,5 +1,6 @@
 """Keeping the plan's document: issuing it to members, and keeping what a paper was made from."""
 
+from threading import Lock
 from typing import Unpack
 
 from people import clock
@@ -49,12 +50,15 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
 
 def opened(kept: KeptDocument) -> PlanDocument:
     """The document of a kept text. Parsed once in a process; ``kept`` may have its text deferred."""
-    document = _parsed.pop(kept.digest, None) or from_json(kept.text)
-    _parsed[kept.digest] = document  # last in, last to go
-    while len(_parsed) > _KEPT_PARSED:
-        del _parsed[next(iter(_parsed))]
+    document = _parsed.get(kept.digest) or from_json(kept.text)
+    with _remembering:
+        _parsed.pop(kept.digest, None)
+        _parsed[kept.digest] = document  # last in, last to go
+        while len(_parsed) > _KEPT_PARSED:
+            del _parsed[next(iter(_parsed))]
     return document
 
 
 _KEPT_PARSED = 16
 _parsed: dict[str, PlanDocument] = {}
+_remembering = Lock()  # a server answers several readers at once

@@ -21,7 +21,7 @@ from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import work_of
 from reports.reading import Reading, reading_page, reads_today, show
-from reports.timeline import Timeline
+from reports.timeline import Timeline, placed
 from reports.versions import issue_to_members
 
 Entry = TypeVar("Entry")
@@ -82,12 +82,13 @@ def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpRes
 def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     """Everything about one action: the case for its rating, its delay, and all that ever happened to it."""
     entry = found(reading.document.action(action))
+    steps = placed(steps_of("action", entry.key, entry.version), request.plan)
     context = {
         "action": entry,
         "objective": next(objective for objective in reading.document.objectives if entry in objective.actions),
         "rating_word": shown(entry.rating).word.lower(),
         "place_words": reading.place_of(entry.update) if entry.update else "",
-        "timeline": Timeline.of(steps_of("action", entry.key, entry.version), request.GET.get("show", "")),
+        "timeline": Timeline.of(steps, request.GET.get("show", "")),
         # Verbs act on the row, and only today's position can be acted on.
         "row": the_action(request.plan, action) if reading.is_today else None,
     }
