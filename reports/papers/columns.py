@@ -82,7 +82,12 @@ def _extensions(name: str, heading: str, decided: str, outcome: str) -> tuple[Co
         return Column(
             f"{name}_{fact}",
             f"{heading}: {words}",
-            lambda row: tuple(of(one) for one in row.action.extensions if one.outcome == outcome),
+            # Most actions have none, and there are two dozen of these columns.
+            lambda row: (
+                tuple([of(one) for one in row.action.extensions if one.outcome == outcome])
+                if row.action.extensions
+                else None
+            ),
         )
 
     asked = (
@@ -110,7 +115,11 @@ def _asks(name: str, heading: str, *, open_ones: bool) -> tuple[Column, ...]:
         return Column(
             f"{name}_{fact}",
             f"{heading}: {words}",
-            lambda row: tuple(of(one) for one in row.action.asks if (one.answered_on is None) == open_ones),
+            lambda row: (
+                tuple([of(one) for one in row.action.asks if (one.answered_on is None) == open_ones])
+                if row.action.asks
+                else None
+            ),
         )
 
     asked = (
@@ -133,7 +142,8 @@ def _update(name: str, heading: str, fact: str) -> Column:
 
 
 def _updated_on(row: Row) -> dt.date | None:
-    return timezone.localtime(row.action.update.submitted_at).date() if row.action.update else None
+    update = row.action.update
+    return update.submitted_at.astimezone(timezone.get_default_timezone()).date() if update else None
 
 
 def _dated(days: Callable[[ActionEntry], int]) -> Callable[[Row], Value]:

@@ -88,7 +88,6 @@ OUR_STYLES = [
         last='<w:outlineLvl w:val="0"/>',
         built_in=True,
     ),
-    _paragraph("Heading 1 On A New Page", (0, 6), first="<w:pageBreakBefore/>", like="Heading 1"),
     _paragraph(
         "Heading 2", (15, 3), BOLD + _size(12.5), first=WITH_NEXT, last='<w:outlineLvl w:val="1"/>', built_in=True
     ),

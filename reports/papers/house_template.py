@@ -120,9 +120,9 @@ def _first_page(document: WordDocument) -> None:
 
 
 def _for_the_board(document: WordDocument) -> None:
+    _heading_on_a_new_page(document, "For the board")
     _write(
         document,
-        p("Heading 1 On A New Page", "For the board"),
         p("Heading 2", "Help asked and not yet answered: {{ asks | length }}"),
         only("if asks"),
     )
@@ -216,10 +216,10 @@ def _at_a_glance(document: WordDocument) -> None:
 
 
 def _themes(document: WordDocument) -> None:
+    _write(document, only("for theme in themes"))
+    _heading_on_a_new_page(document, "Theme {{ theme.number }} · {{ theme.title }}")
     _write(
         document,
-        only("for theme in themes"),
-        p("Heading 1 On A New Page", "Theme {{ theme.number }} · {{ theme.title }}"),
         only("if theme.outcome"),
         p("Normal", "{{ theme.outcome }}"),
         only("endif"),
@@ -342,6 +342,10 @@ def _write(document: WordDocument, *paragraphs: Paragraph) -> None:
         _fill(document.add_paragraph(style=style), words)
 
 
+def _heading_on_a_new_page(document: WordDocument, words: str) -> None:
+    document.add_paragraph(words, style="Heading 1").paragraph_format.page_break_before = True
+
+
 def _fill(paragraph: WordParagraph, words: Sequence[Words]) -> None:
     for part in words:
         if isinstance(part, str):
@@ -452,7 +456,7 @@ def _style(document: WordDocument) -> None:
 def _leave_out_what_the_library_brings(document: WordDocument) -> None:
     """python-docx's own template has a picture of itself, another program's name and a hundred styles."""
     kinds = RELATIONSHIP_TYPE
-    needed = {kinds.OFFICE_DOCUMENT, kinds.CORE_PROPERTIES, kinds.STYLES, kinds.SETTINGS}
+    needed = {kinds.OFFICE_DOCUMENT, kinds.CORE_PROPERTIES, kinds.STYLES, kinds.SETTINGS, kinds.THEME}
     for relationships in (document.part.rels, document.part.package.rels):
         for key, relationship in list(relationships.items()):
             if relationship.reltype not in needed:

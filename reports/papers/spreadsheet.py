@@ -26,10 +26,11 @@ def plan_as_csv(document: PlanDocument, imprint: Imprint, columns: Sequence[Colu
 
 
 def _cell(value: Value) -> str | int | None:
-    if isinstance(value, tuple):
-        value = "\n".join(map(_line, value))
+    # Text first: nearly every cell is one.
     if isinstance(value, str):
         return f"'{value}" if value[:1] in STARTS_A_FORMULA else value
+    if isinstance(value, tuple):
+        return _cell("\n".join(map(_line, value)))
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

@@ -55,7 +55,7 @@ def _set_whole(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     text = printable(str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return Markup(escape(text).replace("{_", "{&#95;").replace("_}", "&#95;}"))
+    return Markup(str(escape(text)).replace("{_", "{&#95;").replace("_}", "&#95;}"))
 
 
 # --- the words of a paper ------------------------------------------------------------------------
