@@ -37,6 +37,13 @@ class PersonField(forms.ModelChoiceField):
         return f"{person.name}, {person.organisation}" if person.organisation else person.name
 
 
+class PersonOrNobodyField(PersonField):
+    """Somebody, or nobody yet: the empty choice is an answer like any other."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in self.empty_values else super().clean(value)
+
+
 class PostField(forms.ModelChoiceField):
     """A post that stands, with its organisation."""
 
@@ -277,14 +284,14 @@ class PostAddForm(GestureForm):
         help_text="An administrator adds organisations.",
         empty_label="Choose an organisation",
     )
-    holder = PersonField(label="Who holds it?", empty_label="Nobody yet", required=False)
+    holder = PersonOrNobodyField(label="Who holds it?", empty_label="Nobody yet")
 
 
 class PostHolderForm(GestureForm):
     form_name = "hold_post"
     draft_words = "Holder of a post"
 
-    holder = PersonField(label="Who holds it from now on?", empty_label="Nobody: lead gone", required=False)
+    holder = PersonOrNobodyField(label="Who holds it from now on?", empty_label="Nobody: lead gone")
     because = PlainTextField(label="Why?", help_text="Kept with the change.", max_length=2000, widget=lines(2))
 
 
@@ -426,7 +433,7 @@ class HandoverLine:
     named_for: list[str] = field(default_factory=list)
 
 
-def _successor(question: str, people: QuerySet[User]) -> PersonField:
-    successor = PersonField(label=question, empty_label="Nobody yet", required=False)
+def _successor(question: str, people: QuerySet[User]) -> PersonOrNobodyField:
+    successor = PersonOrNobodyField(label=question, empty_label="Nobody yet")
     successor.queryset = people.select_related("organisation")
     return successor

@@ -38,14 +38,15 @@ def invite(
 
 
 def mail_invitation(person: User, plan: Plan, site: str) -> None:
-    """Mail the link that sets a password; it names the plan and says nothing of it. Can be repeated until they sign in."""
-    if has_signed_in(person):
-        raise Refused(f"{person} has signed in already and needs no invitation.")
+    """Mail the link that sets a password; it names the plan and says nothing of it. Can be repeated until they can sign in."""
+    if not is_awaited(person):
+        raise Refused(f"{person} can sign in already and needs no invitation.")
     mail_password_link(person, site, "plans/mail/invitation", plan=plan.short_title)
 
 
-def has_signed_in(person: User) -> bool:
-    return person.last_login is not None
+def is_awaited(person: User) -> bool:
+    """Invited, has not set a password, and has not signed in by a code either."""
+    return person.is_active and not person.has_usable_password() and person.last_login is None
 
 
 def _new_account(email: str, name: str, organisation: Organisation | None) -> User:

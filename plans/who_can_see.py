@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from people import clock
-from people.models import Post
+from people.models import Membership, Post
 from plans.models import Plan, PlanRole, Role
 from plans.rights import BY_VERB, Right
 
@@ -39,31 +39,36 @@ class RoleHolders:
     holders: list[str]
 
 
-def table() -> list[RightGroup]:
-    return [RightGroup(words, [_row(BY_VERB[verb]) for verb in verbs]) for words, verbs in GROUPS]
+def role_names(plan: Plan) -> list[str]:
+    """The roles in the table's order, the plan manager as this partnership calls the post."""
+    return [plan.manager_label if role == Role.PLAN_MANAGER else role.label for role in Role]
 
 
-def _row(right: Right) -> RightRow:
-    return RightRow(
-        right.words, [(role.label, right.roles[role].words if role in right.roles else "") for role in Role]
-    )
+def table(plan: Plan) -> list[RightGroup]:
+    return [RightGroup(words, [_row(BY_VERB[verb], role_names(plan)) for verb in verbs]) for words, verbs in GROUPS]
+
+
+def _row(right: Right, names: list[str]) -> RightRow:
+    cells = [right.roles[role].words if role in right.roles else "" for role in Role]
+    return RightRow(right.words, list(zip(names, cells, strict=True)))
 
 
 def holders(plan: Plan) -> list[RoleHolders]:
-    """For every role its holders, in the words that papers print: posts, and names where there is no post. Two queries."""
-    held = list(
-        PlanRole.objects.filter(plan=plan).current(clock.today()).select_related("person__organisation", "body")
-    )
+    """For every role its holders, in the words that papers print: posts, and names where there is no post. Three queries."""
+    today = clock.today()
+    held = list(PlanRole.objects.filter(plan=plan).current(today).select_related("person", "body"))
     posts: dict[int, list[str]] = {}
     for title, holder in Post.objects.filter(holder__in=[role.person_id for role in held]).values_list(
         "title", "holder"
     ):
         posts.setdefault(holder, []).append(title)
-    by_role: dict[str, list[str]] = {}
+    by_role: dict[str, set[str]] = {}
     for role in held:
         words = str(role.body) if role.body else ", ".join(posts.get(role.person_id or 0, [])) or str(role.person)
-        by_role.setdefault(role.role, []).append(words)
-    return [
-        RoleHolders(plan.manager_label if role == Role.PLAN_MANAGER else role.label, sorted(by_role.get(role, [])))
-        for role in Role
-    ]
+        by_role.setdefault(role.role, set()).add(words)
+    scrutiny_officers = Membership.objects.current(today).filter(
+        body__in=[role.body_id for role in held if role.body_id], capacity=Membership.Capacity.SCRUTINY_OFFICER
+    )
+    for seat in scrutiny_officers.select_related("body"):
+        by_role.setdefault(Role.SCRUTINY_OFFICER, set()).add(f"the scrutiny officer of {seat.body}")
+    return [RoleHolders(name, sorted(by_role.get(role, ()))) for role, name in zip(Role, role_names(plan), strict=True)]

@@ -12,7 +12,7 @@ from people.models import Membership, User, british
 from plans.finding import InPlan, the_person, the_role
 from plans.forms import BodyRoleForm, InvitationForm, LeavingForm, RoleEndForm, RoleForm
 from plans.gate import PlanRequest, right
-from plans.invitations import has_signed_in, invite, mail_invitation
+from plans.invitations import invite, is_awaited, mail_invitation
 from plans.leavers import duties_of, foreign_plans, hand_on
 from plans.models import Plan, PlanRole, Role, Step
 from plans.pages import plan_page
@@ -26,14 +26,17 @@ def people(request: PlanRequest, plan: Plan) -> HttpResponse:
     roles = PlanRole.objects.filter(plan=plan).select_related("person__organisation", "body")
     today = clock.today()
     running = [role for role in roles if role.until_on is None or role.until_on >= today]
-    seats = Membership.objects.current(today).filter(body__in=[role.body_id for role in running if role.body_id])
+    bodies = [role.body_id for role in running if role.body_id]
+    seats = list(Membership.objects.current(today).filter(body__in=bodies).select_related("body", "person"))
+    here = [role.person for role in running if role.person] + [seat.person for seat in seats]
     return plan_page(
         request,
         "plans/people.html",
         {
             "held_by_people": sorted((role for role in running if role.person), key=_in_table_order),
             "held_by_bodies": sorted((role for role in running if role.body), key=_in_table_order),
-            "seats": list(seats.select_related("body", "person")),
+            "seats": seats,
+            "awaited": {person.pk for person in here if is_awaited(person)},
             "ended": [role for role in roles if role not in running],
             "mail_to_console": settings.SAMPLE,
         },
@@ -99,9 +102,9 @@ def invitation_send(request: PlanRequest, found: InPlan[User]) -> HttpResponse:
 
 
 def _mail_and_say(request: PlanRequest, person: User, done: str = "") -> None:
-    """Mail the invitation to whoever has not signed in yet, and say what came of it."""
-    if has_signed_in(person):
-        messages.success(request, f"{done}{person} has an account and has signed in with it: no invitation was sent.")
+    """Mail the invitation to whoever is still awaited, and say what came of it."""
+    if not is_awaited(person):
+        messages.success(request, f"{done}{person} has an account and can sign in: no invitation was sent.")
         return
     try:
         mail_invitation(person, request.plan, request.build_absolute_uri("/"))
