@@ -71,9 +71,7 @@ class Work:
 
 def work_of(person: User) -> Work:
     """What waits for ``person``: at most ten queries, however many plans."""
-    roles = roles_by_plan(person)
-    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body")
-    work = {plan.pk: PlanWork(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])}
+    work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
     _add_decisions(work)
@@ -82,6 +80,13 @@ def work_of(person: User) -> Work:
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
     )
+
+
+def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
+    """The plans that ``person`` may read, each with the roles held on it. Two queries."""
+    roles = roles_by_plan(person)
+    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body")
+    return [(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])]
 
 
 def _add_versions(work: dict[int, PlanWork]) -> None:

@@ -19,7 +19,7 @@ from reports.filters import Filter
 from reports.forms import IssueForm
 from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
-from reports.my_work import work_of
+from reports.my_work import plans_of, work_of
 from reports.reading import Reading, reading_page, reads_today, show
 from reports.timeline import Timeline, placed
 from reports.versions import issue_to_members
@@ -156,4 +156,5 @@ def help_for(request: HttpRequest, role: str) -> HttpResponse:
     page = BY_ROLE.get(role)
     if page is None:
         raise Http404("No help page of that name.")
-    return render(request, page.template, {"page": page})
+    assert isinstance(request.user, User)
+    return render(request, page.template, {"page": page, "plans": [plan for plan, _ in plans_of(request.user)]})
