@@ -343,7 +343,8 @@ def _write(document: WordDocument, *paragraphs: Paragraph) -> None:
 
 
 def _heading_on_a_new_page(document: WordDocument, words: str) -> None:
-    document.add_paragraph(words, style="Heading 1").paragraph_format.page_break_before = True
+    heading = document.add_paragraph(words, style="Heading 1").paragraph_format
+    heading.page_break_before, heading.space_before = True, Mm(0)
 
 
 def _fill(paragraph: WordParagraph, words: Sequence[Words]) -> None:

@@ -8,11 +8,14 @@ import zipfile
 
 import docx
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx.oxml.ns import qn
+from jinja2 import UndefinedError
+from jinja2.sandbox import SecurityError
 
 from actions.models import Action, Ask, Extension
 from benchmarks.big_plan import big_plan, people
@@ -20,6 +23,7 @@ from people import clock, rating
 from people.models import SampleClock
 from plans.models import RatingCriterion, Step
 from reports.document import build, digest_of
+from reports.management.commands import make_house_template as make_house_template_command
 from reports.models import KeptDocument
 from reports.paper_views import file_name
 from reports.papers.columns import Imprint
@@ -580,3 +584,40 @@ def test_the_house_template_that_is_kept_is_the_one_that_the_code_makes():
 def parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
+
+
+def test_the_command_writes_the_template_anew(tmp_path, monkeypatch):
+    place = tmp_path / "house_template.docx"
+    monkeypatch.setattr(make_house_template_command, "HOUSE_TEMPLATE", place)
+    printed = io.StringIO()
+    call_command("make_house_template", stdout=printed)
+    assert parts(place.read_bytes()) == parts(make_house_template())
+    assert str(place) in printed.getvalue()
+
+
+def template(tmp_path, words: str):
+    """A template that somebody wrote in Word."""
+    place = tmp_path / "own.docx"
+    own = docx.Document()
+    own.add_paragraph(words)
+    own.save(place)
+    return place
+
+
+def test_a_template_of_ones_own_says_what_it_likes(cast, tmp_path):
+    own = template(
+        tmp_path,
+        "{{ short_title }}: {% for action in themes[0].objectives[0].actions %}{{ action.due_now }} {% endfor %}",
+    )
+    paper = read(board_paper(build(cast.plan), NOT_SAMPLE, template=own))
+    assert paper.paragraphs[0].text == "The Plan: 30 January 2016 30 September 2016 "
+
+
+def test_a_template_cannot_reach_out_of_its_sandbox(cast, tmp_path):
+    with pytest.raises(SecurityError):
+        board_paper(build(cast.plan), NOT_SAMPLE, template=template(tmp_path, "{{ title.__class__.__mro__ }}"))
+
+
+def test_a_word_that_a_template_misspells_is_named(cast, tmp_path):
+    with pytest.raises(UndefinedError, match="short_tilte"):
+        board_paper(build(cast.plan), NOT_SAMPLE, template=template(tmp_path, "{{ short_tilte }}"))
