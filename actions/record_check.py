@@ -1,0 +1,352 @@
+"""Do rows, history rows and steps agree? Three records of the same changes, written at once, compared one with another.
+
+It stands in this room because actions are the lowest that sees people, plans, objectives and actions alike; a tracked
+model of a higher room is found by itself. The number of queries goes by the batch, never by the row.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.db.models import Count, F, Max
+
+from actions.models import Action, Ask, Extension, ProgressUpdate
+from objectives.models import StrategicObjective
+from people.tracking import Tracked
+from plans.models import Plan, Step
+
+BATCH = 500
+# A step and its history row are written one after the other, each at its own reading of the clock.
+SAME_MOMENT = dt.timedelta(minutes=1)
+RESTORE = "restore it from a backup, it cannot be written anew"
+
+# Records have no step of their own: each of their versions names the version of the action whose step wrote it.
+RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
+    ProgressUpdate: (("action_version", ("submit_update",)),),
+    Ask: (("asked_version", ("submit_update",)), ("answered_version", ("answer_ask",))),
+    Extension: (
+        ("asked_version", ("ask_extension",)),
+        ("decided_version", ("grant_extension", "refuse_extension")),
+    ),
+}
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything as it stands at one moment, while people go on working."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+@dataclass
+class Kept:
+    """All that is kept of one row: the row itself unless it was removed, its history rows and its steps, in order."""
+
+    model: type[Tracked]
+    key: int
+    row: Any
+    copies: list[Any]
+    steps: list[Step]
+
+    @property
+    def last_version(self) -> int:
+        if self.row is not None:
+            return int(self.row.version)
+        return max((one.version for one in (*self.copies, *self.steps)), default=0)
+
+    def says(self, words: str) -> str:
+        """A finding about this row, in one line."""
+        reference = self.steps[-1].reference if self.steps else ""
+        return " ".join(f"{self.model._meta.verbose_name} {reference} (key {self.key}): {words}.".split())
+
+
+class RecordCheck:
+    """One check of everything; ``rows``, ``history`` and ``steps`` count what was compared."""
+
+    def __init__(self) -> None:
+        self.rows = self.history = self.steps = 0
+        # The step with which each plan's freedom to remove and renumber ended.
+        entries = Step.objects.filter(verb="put_in_force", plan__status=Plan.Status.IN_FORCE)
+        self.in_force: dict[int | None, int] = dict(entries.order_by().values_list("plan").annotate(Max("pk")))
+
+    def findings(self) -> Iterator[str]:
+        """A line for each disagreement, saying what to do about it."""
+        tracked = [model for model in apps.get_models() if issubclass(model, Tracked)]
+        for model in tracked:
+            for keys in batches(_keys(model)):
+                yield from self._batch(model, keys)
+        for keys in batches(Action._base_manager.order_by("pk").values_list("pk", flat=True)):
+            yield from _actions(keys)
+        yield from self._references()
+        yield from _steps_of_nothing(tracked)
+
+    def _batch(self, model: type[Tracked], keys: list[int]) -> Iterator[str]:
+        rows = model._base_manager.in_bulk(keys)
+        copies = grouped(model.history.filter(id__in=keys).order_by("version", "history_id"), "id")
+        steps = grouped(Step.objects.filter(kind=model._meta.model_name, key__in=keys).order_by("version"), "key")
+        steps_named = _steps_named(rows.values()) if model in RECORDS else {}
+        self.rows += len(rows)
+        self.history += sum(map(len, copies.values()))
+        self.steps += sum(map(len, steps.values()))
+        for key in keys:
+            kept = Kept(model, key, rows.get(key), copies[key], steps[key])
+            yield from _row_and_history(kept)
+            if model in RECORDS:
+                yield from _record(kept, steps_named)
+            else:
+                yield from _history_and_steps(kept)
+                yield from self._removal(kept)
+
+    def _removal(self, kept: Kept) -> Iterator[str]:
+        last = kept.steps[-1] if kept.steps else None
+        if kept.row is None and last is not None and last.pk > self.in_force.get(last.plan_id, last.pk):
+            yield kept.says("it was removed though its plan is in force; restore row, history and steps from a backup")
+
+    def _references(self) -> Iterator[str]:
+        """Unique in a plan, and unchanged since it came into force."""
+        for model in (StrategicObjective, Action):
+            name = model._meta.verbose_name
+            used = model._base_manager.order_by().values_list("plan__slug", "reference").annotate(times=Count("pk"))
+            for plan, reference, times in used.filter(times__gt=1):
+                yield f"{name} {reference}: {times} of plan {plan} have this reference; all but the first need another."
+            renumbered = Step.objects.filter(kind=model._meta.model_name, version__gt=1, now__has_key="reference")
+            for step in renumbered.filter(plan__in=self.in_force).exclude(verb__startswith="remove_"):
+                if step.pk > self.in_force[step.plan_id]:
+                    yield (
+                        f"{name} {step.reference} (key {step.key}): its reference was changed though the plan is in "
+                        "force; set it back, a used reference stays for good."
+                    )
+
+
+# --- the row and its history -------------------------------------------------------------------------------
+
+
+def _row_and_history(kept: Kept) -> Iterator[str]:
+    """Versions 1 to n stand in history once each, and the last of them is the row."""
+    last = kept.last_version
+    if kept.row is None and not (kept.copies and kept.copies[-1].history_type == "-"):
+        yield kept.says("the row is gone and nobody removed it; restore it from a backup")
+    yield from _holes(kept, "history row", [copy.version for copy in kept.copies])
+    for copy in kept.copies:
+        removes = kept.row is None and copy.version == last
+        if copy.history_type != ("+" if copy.version == 1 else "-" if removes else "~"):
+            yield kept.says(f"the history row of version {copy.version} is a false one; {RESTORE}")
+    latest = next((copy for copy in kept.copies if copy.version == last), None)
+    if kept.row is None or latest is None:
+        return
+    for field in kept.model._meta.concrete_fields:
+        on_row, in_history = getattr(kept.row, field.attname), getattr(latest, field.attname)
+        if on_row != in_history:
+            yield kept.says(
+                f"{field.name} is {on_row!r} on the row and {in_history!r} in its history row; somebody wrote past "
+                "the verbs: set the row back, then use the verb"
+            )
+
+
+def _holes(kept: Kept, what: str, versions: list[int]) -> Iterator[str]:
+    last = kept.last_version
+    for version in sorted(set(range(1, last + 1)) - set(versions)):
+        yield kept.says(f"the {what} of version {version} is missing; {RESTORE}")
+    for version in sorted({version for version in versions if not 1 <= version <= last}):
+        yield kept.says(f"there is a {what} of version {version} and the row is at {last}; find out who wrote which")
+    for version in sorted({version for version in versions if versions.count(version) > 1}):
+        yield kept.says(f"there are two {what}s of version {version}; find out which is the false one")
+
+
+# --- history and steps -------------------------------------------------------------------------------------
+
+
+def _history_and_steps(kept: Kept) -> Iterator[str]:
+    """Each version has its step, which tells what the history rows show, and the same who, when and why."""
+    yield from _holes(kept, "step", [step.version for step in kept.steps])
+    copies = {copy.version: copy for copy in kept.copies}
+    for step in kept.steps:
+        copy, before = copies.get(step.version), copies.get(step.version - 1)
+        if copy is None:
+            continue
+        yield from _who_when_why(kept, step, copy)
+        if step.plan_id != (copy.id if kept.model is Plan else getattr(copy, "plan_id", None)):
+            yield kept.says(f"step and history row of version {step.version} name different plans; {RESTORE}")
+        if before is not None or step.version == 1:
+            yield from _was_and_now(kept, step, before, copy)
+
+
+def _who_when_why(kept: Kept, step: Step, copy: Any) -> Iterator[str]:
+    for word, agree in (
+        ("who", step.recorded_by_id == copy.history_user_id),
+        ("when", abs(step.at - copy.history_date) < SAME_MOMENT),
+        ("why", step.because == (copy.history_change_reason or "")),
+    ):
+        if not agree:
+            yield kept.says(f"step and history row of version {copy.version} disagree on {word}; {RESTORE}")
+
+
+def _was_and_now(kept: Kept, step: Step, before: Any, copy: Any) -> Iterator[str]:
+    """``was`` and ``now`` of a step are what changed from one history row to the next."""
+    for field in kept.model._meta.concrete_fields:
+        if field.name in ("id", "version", *kept.model.untold_fields):
+            continue
+        was = _as_told(field, getattr(before, field.attname) if before else None)
+        now = _as_told(field, None if copy.history_type == "-" else getattr(copy, field.attname))
+        if field.name not in step.now:
+            if was != now:
+                yield kept.says(f"the step of version {step.version} hides that {field.name} changed; {RESTORE}")
+        elif (_read(field, step.was.get(field.name)), _read(field, step.now[field.name])) != (was, now):
+            yield kept.says(f"the step of version {step.version} tells {field.name} otherwise than history; {RESTORE}")
+
+
+def _as_told(field: Any, value: Any) -> Any:
+    """A column's value as a step tells it; of a relation the key alone, for words may change."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _read(field: Any, told: Any) -> Any:
+    """What a step tells, to be compared with that."""
+    if isinstance(told, dict) and field.is_relation:
+        return told.get("key")
+    if isinstance(told, str) and isinstance(field, models.DateTimeField):
+        return dt.datetime.fromisoformat(told).astimezone(dt.UTC)
+    return told
+
+
+def _steps_of_nothing(tracked: Iterable[type[Tracked]]) -> Iterator[str]:
+    """Steps of a kind that has none."""
+    kinds = [model._meta.model_name for model in tracked if model not in RECORDS]
+    strangers = Step.objects.exclude(kind__in=kinds).order_by().values_list("kind").annotate(Count("pk"))
+    for kind, number in strangers:
+        yield f"step: {number} of kind “{kind}”, which has none; find out who wrote what."
+
+
+# --- records and the steps that they name ----------------------------------------------------------------------
+
+
+def _steps_named(records: Iterable[Any]) -> dict[tuple[int, int], Step]:
+    """``{(action's key, version): step}`` of the actions that these records belong to."""
+    keys = {record.action_id for record in records}
+    return {(step.key, step.version): step for step in Step.objects.filter(kind="action", key__in=keys)}
+
+
+def _record(kept: Kept, steps: dict[tuple[int, int], Step]) -> Iterator[str]:
+    """Each version of a record was written with the step that it names."""
+    if kept.row is None:
+        return
+    named = [(getattr(kept.row, name), verbs) for name, verbs in RECORDS[kept.model]]
+    named = [(version, verbs) for version, verbs in named if version is not None]
+    if kept.last_version != len(named):
+        yield kept.says(f"it is at version {kept.last_version} and names {len(named)} steps of its action; {RESTORE}")
+    copies = {copy.version: copy for copy in kept.copies}
+    for number, (version, verbs) in enumerate(named, start=1):
+        step = steps.get((kept.row.action_id, version))
+        if step is None or step.verb not in verbs:
+            yield kept.says(f"its action has no step “{verbs[0]}” of version {version}; {RESTORE}")
+        elif number in copies:
+            yield from _who_when_why(kept, step, copies[number])
+
+
+# --- an action and its records -----------------------------------------------------------------------------------
+
+
+def _actions(keys: list[int]) -> Iterator[str]:
+    """What stands on the action's row is what its latest update and its extensions say."""
+    actions = Action._base_manager.filter(pk__in=keys).annotate(objective_plan=F("objective__plan")).order_by("pk")
+    updates = grouped(
+        ProgressUpdate.objects.filter(action__in=keys)
+        .annotate(colour=F("criterion__rating"))
+        .order_by("action_version"),
+        "action_id",
+    )
+    extensions = grouped(Extension.objects.filter(action__in=keys).order_by("asked_version"), "action_id")
+    asks = grouped(Ask.objects.filter(action__in=keys), "action_id")
+    verbs = {verb for names in RECORDS.values() for _, these in names for verb in these}
+    steps = grouped(Step.objects.filter(kind="action", key__in=keys, verb__in=verbs).order_by("version"), "key")
+    for action in actions:
+        records = [*updates[action.pk], *extensions[action.pk], *asks[action.pk]]
+        for words in (
+            *_wrong_plans(action, records),
+            *_wrong_rating(action, updates[action.pk]),
+            *_wrong_dates(action, extensions[action.pk]),
+            *_steps_without_record(steps[action.pk], records),
+        ):
+            yield f"action {action.reference} (key {action.pk}): {words}."
+
+
+def _wrong_plans(action: Any, records: list[Any]) -> Iterator[str]:
+    if action.objective_plan != action.plan_id:
+        yield "it is of another plan than its objective; set the row back to what history says"
+    if any(record.plan_id != action.plan_id for record in records):
+        yield "one of its records names another plan; set the record back to what history says"
+
+
+def _wrong_rating(action: Action, updates: list[Any]) -> Iterator[str]:
+    latest = updates[-1] if updates else None
+    says = (latest.pk, latest.criterion_id, latest.forecast_on) if latest else (None, None, None)
+    if (action.latest_update_id, action.criterion_id, action.forecast_on) != says:
+        yield "its rating, expected finish or latest update is not that of its latest update; see who wrote which"
+    if any(update.rating != update.colour for update in updates):
+        yield "an update has another colour than the sentence it chose; set it back to what history says"
+
+
+def _wrong_dates(action: Action, extensions: list[Extension]) -> Iterator[str]:
+    granted = [extension for extension in extensions if extension.outcome == Extension.Outcome.GRANTED]
+    asked = [extension for extension in extensions if not extension.outcome]
+    if action.times_extended != len(granted):
+        yield f"it counts {action.times_extended} extensions and {len(granted)} were granted; see who wrote which"
+    due_on = granted[-1].to_on if granted else action.original_due_on
+    if action.due_on != due_on:
+        yield f"it is due on {action.due_on} and {due_on} was agreed; see who wrote which"
+    if action.extension_asked_to != (asked[0].to_on if asked else None):
+        yield "the extension asked for on its row is not the one that waits; see who wrote which"
+
+
+def _steps_without_record(steps: list[Step], records: list[Any]) -> Iterator[str]:
+    """A step that submitted, asked or decided something left a record of it."""
+    left = {
+        (getattr(record, name), verb) for record in records for name, verbs in RECORDS[type(record)] for verb in verbs
+    }
+    for step in steps:
+        if (step.version, step.verb) not in left:
+            yield f"the record that its step “{step.verb}” of version {step.version} wrote is missing; {RESTORE}"
+
+
+# --- batches --------------------------------------------------------------------------------------------------------
+
+
+def _keys(model: type[Tracked]) -> list[int]:
+    """Of every row that is there, or that history or a step speaks of."""
+    return sorted(
+        {
+            *model._base_manager.values_list("pk", flat=True),
+            *model.history.order_by().values_list("id", flat=True).distinct(),
+            *Step.objects.filter(kind=model._meta.model_name).order_by().values_list("key", flat=True).distinct(),
+        }
+    )
+
+
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(keys)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def grouped(rows: Iterable[Any], by: str) -> defaultdict[int, list[Any]]:
+    """Rows by the column ``by``, each group in the order in which they came."""
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, by)].append(row)
+    return groups
