@@ -16,7 +16,8 @@ def page_of(client: Client, address: str) -> str:
 def words(part: str) -> str:
     """What stands there to be read, with single spaces."""
     without_shapes = re.sub(r"<svg.*?</svg>", " ", part, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", without_shapes)).split())
+    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", without_shapes)).split())
+    return re.sub(r" ([.,;:!?])", r"\1", said)
 
 
 def row_of(page: str, reference: str) -> str:

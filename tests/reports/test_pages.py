@@ -69,22 +69,22 @@ def manager(cast) -> Client:
 @pytest.mark.parametrize("name", READS_TODAY)
 def test_who_works_on_the_plan_or_oversees_it_reads_todays_position(cast, name):
     page = words(page_of(signed_in(getattr(cast, name)), PLAN))
-    assert "You are reading today’s position , 6 April 2016, not yet considered." in page
-    assert "Members read version 2, March 2016 , issued 15 March 2016." in page
+    assert "You are reading today’s position, 6 April 2016, not yet considered." in page
+    assert "Members read version 2, March 2016, issued 15 March 2016." in page
     assert "1 update since then is not in it." in page
 
 
 @pytest.mark.parametrize("name", READS_VERSIONS)
 def test_who_scrutinises_it_reads_the_latest_version(cast, name):
     page = words(page_of(signed_in(getattr(cast, name)), PLAN))
-    assert "You are reading version 2, March 2016 , as it stood on 15 March 2016" in page
+    assert "You are reading version 2, March 2016, as it stood on 15 March 2016" in page
     assert "today’s position" not in page
 
 
 def test_an_address_with_a_number_is_that_version_for_everybody(officer, member):
     for reader in (officer, member):
         page = page_of(reader, f"{PLAN}versions/1/")
-        assert "You are reading version 1, January 2016 , as it stood on 12 January 2016" in words(page)
+        assert "You are reading version 1, January 2016, as it stood on 12 January 2016" in words(page)
         assert "A later version is issued: version 2" in words(page)
         assert f'href="{PLAN}versions/1/objectives/1.4/"' in page
         assert f'href="{PLAN}objectives/1.4/"' not in main_of(page)
