@@ -64,7 +64,6 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
         "criterion", "latest_update",
     ).order_by("objective__theme__position", "objective__position", "position"):  # fmt: skip
         objective, post, update = action.objective, action.lead_post, action.latest_update
-        dated = action.due_on is not None
         row = {
             "Theme number": str(objective.theme.number),
             "Theme": objective.theme.title,
@@ -84,9 +83,7 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             "Start": iso(action.start_on),
             "Original date": iso(action.original_due_on),
             "Due now": iso(action.due_on),
-            "Days of slip": str((action.due_on - action.original_due_on).days) if dated else "",
-            "Days late": str(max((on - action.due_on).days, 0)) if dated else "",
-            "Days past the original date": str(max((on - action.original_due_on).days, 0)) if dated else "",
+            **delay(action.original_due_on, action.due_on, on),
             "Times extended": str(Extension.objects.filter(action=action, outcome="granted").count()),
             **extensions(action, "granted", "Extended", "agreed"),
             **extensions(action, "", "Extension asked, not decided", None),
@@ -114,6 +111,16 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
         }
         rows.append(row)
     return rows
+
+
+def delay(original: dt.date | None, due: dt.date | None, on: dt.date) -> dict[str, str]:
+    if original is None or due is None:
+        return {"Days of slip": "", "Days late": "", "Days past the original date": ""}
+    return {
+        "Days of slip": str((due - original).days),
+        "Days late": str(max((on - due).days, 0)),
+        "Days past the original date": str(max((on - original).days, 0)),
+    }
 
 
 def extensions(action, outcome, heading, decided):
