@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from people.administration import OfficeAdmin
 from people.forms import PlainTextField
 from people.models import User
 from people.password_link import account_without_password, mail_password_link
@@ -36,7 +37,7 @@ class AccountForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(OfficeAdmin):
     """An account is made without a password; a link lets its person set one."""
 
     form = AccountForm
@@ -48,9 +49,6 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
     actions = ["send_password_link"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever has left stays as they left."""
@@ -64,9 +62,7 @@ class UserAdmin(admin.ModelAdmin):
                 request, "The account has no password yet: choose it in the list and send the link that sets one."
             )
             return
-        # All that an administrator may do is asked by this one flag; Django's own pages ask the other.
-        obj.is_superuser = obj.is_staff
-        obj.save(update_fields=["name", "email", "organisation", "is_staff", "is_superuser"])
+        obj.save(update_fields=["name", "email", "organisation", "is_staff"])
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
         EmailAddress.objects.update_or_create(user=obj, email=obj.email, defaults={"verified": True, "primary": True})
 

@@ -14,9 +14,7 @@ def account_without_password(
     email: str, name: str, organisation: Organisation | None = None, *, administrator: bool = False
 ) -> User:
     """An account whose e-mail address counts as verified: whoever reads its mail sets the password."""
-    person = User.objects.create_user(
-        email, name, organisation=organisation, is_staff=administrator, is_superuser=administrator
-    )
+    person = User.objects.create_user(email, name, organisation=organisation, is_staff=administrator)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 

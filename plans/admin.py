@@ -1,7 +1,11 @@
 """The administration: organisations, posts, bodies, seats and meetings change here; records of plans are read here."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from people.administration import OfficeAdmin
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post
 from plans.administration import ReadOnlyAdmin, TrackedAdmin
 from plans.models import Plan, PlanRole, RatingCriterion, Step, Theme
@@ -69,7 +73,7 @@ class RatingCriterionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Step)
-class StepAdmin(admin.ModelAdmin):
+class StepAdmin(OfficeAdmin):
     """Every change there was, as people read it."""
 
     list_display = ["at", "reference", "verb", "by_words", "because", "plan"]
@@ -77,11 +81,8 @@ class StepAdmin(admin.ModelAdmin):
     list_select_related = ["plan"]
     actions = None
 
-    def has_add_permission(self, request: object) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: object, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
+from people.administration import OfficeAdmin
 from people.forms import PlainTextField
 from people.tracking import Tracked
 from plans.steps import Refused, one_step
@@ -24,18 +25,15 @@ class TrackedForm(forms.ModelForm):
         self.initial["version_seen"] = self.instance.version
 
 
-class NoRemoval(SimpleHistoryAdmin):
-    """Nothing is deleted here; the history is told from the rows' full copies."""
+class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
+    """The history is told from the row’s full copies."""
 
     object_history_list_template = "admin/full_history.html"
     # An administrator is not by office a reader of every plan.
     view_on_site = False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
-
-class TrackedAdmin(NoRemoval):
+class TrackedAdmin(HistoryAdmin):
     """Changes a tracked row that belongs to no plan: by the private step, with a reason."""
 
     form = TrackedForm
@@ -65,7 +63,7 @@ class TrackedAdmin(NoRemoval):
         return answer
 
 
-class ReadOnlyAdmin(NoRemoval):
+class ReadOnlyAdmin(HistoryAdmin):
     """A record and its history, to be read: a plan changes on its own pages, by its own people."""
 
     actions = None

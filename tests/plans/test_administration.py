@@ -23,6 +23,8 @@ RECORDS = [
 
 @pytest.fixture
 def administrator(cast, client):
+    cast.administrator.is_superuser = False  # the one flag is enough
+    cast.administrator.save()
     client.force_login(cast.administrator)
     return client
 
@@ -147,3 +149,11 @@ def test_its_pages_carry_no_inline_script_or_style(cast, administrator):
     for page in ("/admin/", ORGANISATIONS, f"{ORGANISATIONS}add/", "/admin/people/user/", "/admin/actions/action/"):
         words = administrator.get(page).content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*\S|<style|\sstyle=|\son\w+=", words)
+
+
+def test_password_and_sign_out_have_their_pages_elsewhere(cast, administrator):
+    assert administrator.get("/admin/password_change/").url == "/accounts/password/change/"
+    assert administrator.post("/admin/logout/").url == "/accounts/logout/"
+    words = administrator.get("/admin/").content.decode()
+    assert "/admin/password_change/" not in words
+    assert "/admin/logout/" not in words
