@@ -8,6 +8,7 @@ as soon as the same person signs in. The token's random part makes a second clic
 import secrets
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core import signing
@@ -15,7 +16,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from people import clock
 from people.models import User
@@ -88,7 +89,7 @@ def discard(person: User, form: str, thing_words: str) -> None:
 def without_session(request: HttpRequest) -> HttpResponse:
     """Sign-in for a form whose session has ended; what was typed waits behind it."""
     token = read_token(request.POST.get("form_token", ""))
-    back = request.path
+    back = _page_before(request)
     if token is not None:
         keep(token, request.POST)
         back = token.path
@@ -96,6 +97,14 @@ def without_session(request: HttpRequest) -> HttpResponse:
             request, "You had been signed out. What you typed is kept: sign in, and it stands in the form again."
         )
     return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page whose button was pressed: a download's own address, say, cannot be asked for again by following a link."""
+    before = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        return urlsplit(before).path
+    return "/"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -28,7 +28,7 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
     """Keep ``document`` as text beside its digest; the same text made again on the same day is kept once."""
     text = to_json(document)
     digest = digest_of(text)
-    kept = KeptDocument.objects.filter(plan=plan, digest=digest).first()
+    kept = KeptDocument.objects.lightly().filter(plan=plan, digest=digest).first()
     if kept is not None:
         return kept
     actions = document.actions
