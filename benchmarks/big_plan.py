@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 
@@ -13,6 +14,8 @@ from people.tracking import Tracked, written
 from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
 from reports.document import build
 from reports.versions import keep
+
+T = TypeVar("T", bound=Tracked)
 
 WORDS = (
     "Partners agreed the route, tested it with two teams and wrote down what changed; the figure comes from the weekly "
@@ -71,7 +74,7 @@ def big_plan(slug: str, who: dict[str, User], *, actions: int, updates_each: int
     return plan
 
 
-def _kept(row: Tracked) -> Tracked:
+def _kept(row: T) -> T:
     row.version = 1
     row.save()
     return row

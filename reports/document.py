@@ -337,10 +337,12 @@ def _themes(plan: Plan, actions: dict[int, list[ActionEntry]]) -> tuple[ThemeEnt
         of_it = (tuple(workstreams.get(key, ())), tuple(actions.get(key, ())))
         return ObjectiveEntry(key, version, reference, slug, wording, post or "", body or "", *of_it)
 
-    return tuple(
-        ThemeEntry(*theme, tuple(objective_entry(*told) for told in objectives.get(number, {}).values()))
-        for number, theme in themes.items()
-    )
+    def theme_entry(number: int, title: str, outcome: str) -> ThemeEntry:
+        return ThemeEntry(
+            number, title, outcome, tuple(objective_entry(*told) for told in objectives.get(number, {}).values())
+        )
+
+    return tuple(theme_entry(*theme) for theme in themes.values())
 
 
 def _actions(plan: Plan, only: dict[str, Any], as_on: dt.date) -> dict[int, list[ActionEntry]]:
@@ -437,7 +439,7 @@ def _part(entry: Any) -> Any:
     """What JSON does not know by itself: an entry as its fields, a day as its text."""
     if isinstance(entry, dt.date):
         return entry.isoformat()
-    return {name: getattr(entry, name) for name in _kept_fields(type(entry))}
+    return {name: getattr(entry, name) for name in _kept_fields(entry.__class__)}
 
 
 @lru_cache
