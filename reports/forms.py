@@ -10,6 +10,7 @@ class IssueForm(VerbForm):
     """Issue to members: what this version is called, and why now."""
 
     form_name = "reports.issue"
+    draft_words = "Issue to members:"
 
     label = PlainTextField(
         label="What is this version called?",
