@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Unpack
 
-from actions.extensions import open_extension
+from actions.extensions import open_extension, refuse_another_body
 from actions.models import Action
 from actions.updates import refuse_in_draft
 from people.models import GovernanceBody, Post, british
@@ -26,6 +26,7 @@ def reword(
         if not isinstance(how["by"], GovernanceBody):
             raise Refused("A change of wording is decided by a body: name it and its meeting.", "agreed_at")
         refuse_unless_body_met(how["by"], how.get("agreed_at"))
+        refuse_another_body(row, how["by"])
         before = (row.wording, row.success_criteria, row.partners)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
         if (row.wording, row.success_criteria, row.partners) == before:

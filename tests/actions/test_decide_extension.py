@@ -154,7 +154,12 @@ def test_the_meeting_is_one_of_the_deciding_body_and_has_taken_place(cast, desk,
     assert errors(manager.send(page, decided_by="body", because="Fine.")) == {
         "agreed_at": "Name the meeting at which the body decided."
     }
-    for body, meeting in ((cast.sub_group, planned), (cast.sub_group, elsewhere), (cast.sub_group, None)):
+    for body, meeting in (
+        (cast.sub_group, planned),
+        (cast.sub_group, elsewhere),
+        (cast.sub_group, None),
+        (cast.commission, elsewhere),
+    ):
         with pytest.raises(Refused) as refused:
             VERBS[page](cast.action, because="Fine.", by=body, agreed_at=meeting, recorded_by=cast.plan_manager)
         assert refused.value.field == "agreed_at"

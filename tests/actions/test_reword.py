@@ -89,7 +89,9 @@ def test_a_typing_error_is_pointed_to_its_own_page_and_back(cast, desk):
 def test_only_held_meetings_of_the_deciding_body_can_be_named(cast, desk):
     how = {"how_held": "meeting", **cast.as_manager()}
     record_meeting(cast.plan, body=cast.sub_group, held_on=dt.date(2016, 4, 20), **how)
-    record_meeting(cast.plan, body=cast.commission, held_on=dt.date(2016, 3, 1), **how)
+    elsewhere = record_meeting(cast.plan, body=cast.commission, held_on=dt.date(2016, 3, 1), **how)
+    with pytest.raises(Refused, match="the CSE Sub-Group decides"):
+        by_command(cast, by=cast.commission, agreed_at=elsewhere)
     offered = desk(cast.plan_manager).read(PAGE).context["form"].fields["agreed_at"].queryset
     assert list(offered) == [Meeting.objects.get(pk=cast.meeting.pk)]
 

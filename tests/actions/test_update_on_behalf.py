@@ -52,4 +52,4 @@ def test_the_page_tells_who_recorded_it_and_how_it_came(cast, desk, green):
     page = desk(cast.plan_manager).send(PAGE, **green, whose="lead", received_by="mail").content.decode()
     assert "Early Help Manager" in page
     assert "recorded by Plan manager" in page
-    assert "by mail" in page
+    assert "received by mail" in page
