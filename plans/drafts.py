@@ -68,7 +68,12 @@ def about(thing: models.Model) -> str:
 
 def keep(token: FormToken, typed: QueryDict) -> Draft:
     """Keep what was typed as the draft of the token's person; the last keeping stands."""
-    fields: dict[str, Any] = {name: typed.getlist(name) for name in typed if name not in NOT_TYPED}
+    fields: dict[str, Any] = {
+        # PostgreSQL keeps no NUL in JSON, and nobody meant to type one.
+        name: [text.replace("\0", "") for text in typed.getlist(name)]
+        for name in typed
+        if name not in NOT_TYPED
+    }
     draft, _ = Draft.objects.update_or_create(
         person_id=token.person,
         form=token.form,
