@@ -174,7 +174,7 @@ class Membership(Tracked):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
     class Meta(Tracked.Meta):
         ordering = ["body", "person", "from_on"]

@@ -62,7 +62,7 @@ class TrackedQuerySet(models.QuerySet[M]):
 
     def _raw_delete(self, using: str | None) -> int:
         self._refuse_outside_a_step("_raw_delete()")
-        return super()._raw_delete(using)  # type: ignore[misc]
+        return super()._raw_delete(using)  # type: ignore[misc, unused-ignore]
 
 
 class FullHistory(HistoricalRecords):

@@ -90,7 +90,7 @@ def roles_of(person: User, plan: Plan) -> frozenset[Role]:
     """
     if not person.is_active:
         return frozenset()
-    held = PlanRole.objects.filter(plan=plan).held_by(person, clock.today()).values_list("role", "person_id", "seat")  # type: ignore[misc]
+    held = PlanRole.objects.filter(plan=plan).held_by(person, clock.today()).values_list("role", "person_id", "seat")  # type: ignore[misc, unused-ignore]
     return frozenset(_roles(held))
 
 
@@ -100,7 +100,7 @@ def roles_and_managers(person: User, plan: Plan) -> tuple[frozenset[Role], list[
     managing = Q(role=Role.PLAN_MANAGER, person__is_active=True)
     rows = PlanRole.objects.filter(plan=plan).held_by(person, today, or_also=managing)
     held, managers = [], []
-    for role, holder, name, seat in rows.values_list("role", "person_id", "person__name", "seat"):
+    for role, holder, name, seat in rows.values_list("role", "person_id", "person__name", "seat"):  # type: ignore[misc, unused-ignore]
         if holder in (None, person.pk):
             held.append((role, holder, seat))
         if role == Role.PLAN_MANAGER and name:
@@ -121,7 +121,7 @@ def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:
     if not person.is_active:
         return {}
     held: dict[int, set[Role]] = {}
-    rows = PlanRole.objects.held_by(person, clock.today()).values_list("plan_id", "role", "person_id", "seat")
+    rows = PlanRole.objects.held_by(person, clock.today()).values_list("plan_id", "role", "person_id", "seat")  # type: ignore[misc, unused-ignore]
     for plan, role, person_id, seat in rows:
         held.setdefault(plan, set()).update(_roles([(role, person_id, seat)]))
     return {plan: frozenset(roles) for plan, roles in held.items() if roles}

@@ -198,7 +198,7 @@ def _stop_second_sending(form_token: str | None) -> None:
 
 def _right_of(person: User, verb: str, thing: Any, for_plan: Plan | None) -> str:
     """The role by which ``person`` may do this; an administrator's office where the row belongs to no plan."""
-    if isinstance(thing, Plan) and thing.pk is None:
+    if isinstance(thing, Plan) and thing._state.adding:
         if rights.may_create_plan(person):
             return Role.PLAN_MANAGER
         raise PermissionDenied("Only a plan manager or an administrator creates a plan.")

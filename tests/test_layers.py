@@ -83,7 +83,7 @@ def faults_in_code(path: Path, root: Path) -> Iterator[str]:
             continue
         for reached, how in reaches(node, relations):
             if reached.partition(".")[0] in above(layer) or how == "reverse relation":
-                yield f"{where}:{node.lineno} {how} {reached}"  # type: ignore[attr-defined]
+                yield f"{where}:{node.lineno} {how} {reached}"
 
 
 def reaches(node: ast.AST, relations: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -56,7 +56,7 @@ class Action(Tracked):
     forecast_on = models.DateField("expected finish", null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 
-    objects = ActionQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
     untold_fields = ("slug", "latest_update")
     always_told = ("criterion",)
 

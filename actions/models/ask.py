@@ -27,7 +27,7 @@ class Ask(Tracked):
     answered_on = models.DateField(null=True, blank=True)
     answer = models.TextField(max_length=2000, blank=True)
 
-    objects = AskQuerySet.as_manager()
+    objects = AskQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
     class Meta(Tracked.Meta):
         ordering = ["asked_on", "pk"]

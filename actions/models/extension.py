@@ -53,7 +53,7 @@ class Extension(Tracked):
     decided_at = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="extensions")
     decided_because = models.TextField(max_length=2000, blank=True)
 
-    objects = ExtensionQuerySet.as_manager()
+    objects = ExtensionQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
     class Meta(Tracked.Meta):
         ordering = ["asked_on", "pk"]

@@ -35,7 +35,9 @@ class Plan(Tracked):
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     in_force_on = models.DateField(null=True, blank=True)
-    issued_version = models.PositiveIntegerField(null=True, blank=True, help_text="The latest version that members read.")
+    issued_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The latest version that members read."
+    )
 
     class Meta(Tracked.Meta):
         ordering = ["title"]
@@ -104,7 +106,7 @@ class RatingCriterion(Tracked):
     position = models.PositiveIntegerField(default=0)
     retired_on = models.DateField(null=True, blank=True)
 
-    objects = CriterionQuerySet.as_manager()
+    objects = CriterionQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
     class Meta(Tracked.Meta):
         ordering = ["position", "pk"]
@@ -174,7 +176,7 @@ class PlanRole(Tracked):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
-    objects = PlanRoleQuerySet.as_manager()
+    objects = PlanRoleQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
     class Meta(Tracked.Meta):
         ordering = ["role", "from_on", "pk"]
@@ -201,10 +203,8 @@ class PlanRole(Tracked):
             ),
         ]
 
-
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person or self.body}"
 
     def kept_under(self) -> models.Model:
         return self.plan
-

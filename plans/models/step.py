@@ -60,10 +60,6 @@ class Step(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.verb} ({self.version})"
 
-    @property
-    def recorded_for_another(self) -> bool:
-        return self.by_person_id != self.recorded_by_id
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("A step is written once and never changed.")
