@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from actions.models import Action, ProgressUpdate
@@ -17,7 +17,7 @@ from actions.updates import submit_update
 from people.models import User
 from plans import steps
 from plans.models import Step
-from plans.steps import ChangedMeanwhile
+from plans.steps import ChangedMeanwhile, Refused
 from tests.conftest import Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,13 +39,13 @@ def leaves_nothing() -> None:
 def race(*runners: Callable[[threading.Barrier], str]) -> list[str]:
     """Let each run in a thread of its own, with the clock of this one; what became of each."""
     barrier = threading.Barrier(len(runners), timeout=60)
-    outcomes = [LOST] * len(runners)
+    outcomes = [""] * len(runners)
 
     def run(lane: int, runner: Callable[[threading.Barrier], str]) -> None:
         try:
             outcomes[lane] = runner(barrier)
-        except Exception:
-            outcomes[lane] = LOST
+        except Exception as problem:
+            outcomes[lane] = repr(problem)
         finally:
             connection.close()
 
@@ -77,6 +77,9 @@ def submitting(cast: Cast, person: User, words: str) -> Callable[[threading.Barr
             )
         except ChangedMeanwhile:
             return TOLD
+        except (Refused, IntegrityError):
+            # The unique versions stop the second writer even so: nothing is overwritten, and nothing is explained.
+            return LOST
         return KEPT
 
     return run
