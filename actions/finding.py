@@ -3,7 +3,6 @@
 from django.http import Http404
 
 from actions.models import Action, Ask
-from objectives.models import StrategicObjective
 from plans.models import Plan
 
 
@@ -27,12 +26,4 @@ def the_ask(plan: Plan, ask: int) -> Ask:
     if found is None:
         raise Http404("No such ask in this plan.")
     found.plan = found.action.plan = plan
-    return found
-
-
-def the_objective(plan: Plan, objective: str) -> StrategicObjective:
-    found = StrategicObjective.objects.filter(plan=plan, slug=objective).select_related("theme").first()
-    if found is None:
-        raise Http404("No such objective in this plan.")
-    found.plan = plan
     return found

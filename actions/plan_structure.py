@@ -11,9 +11,13 @@ from django.http import HttpResponse
 from actions.models import Action
 from objectives.models import StrategicObjective, Workstream
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Theme
+from plans.models import Plan, Step, Theme
 from plans.pages import plan_page
 from plans.structure import missing_for_force
+
+# The kinds of rows whose steps the page tells, and how many; an action's own stand on its page.
+BUILT = ("plan", "theme", "strategicobjective", "workstream")
+LATEST = 100
 
 
 @dataclass
@@ -37,6 +41,7 @@ def structure(request: PlanRequest, plan: Plan) -> HttpResponse:
         "number_of_objectives": sum(len(theme.objectives) for theme in themes),
         "number_of_actions": sum(len(objective.actions) for theme in themes for objective in theme.objectives),
         "missing": [] if plan.in_force else missing_for_force(plan),
+        "steps": Step.objects.filter(plan=plan, kind__in=BUILT).select_related("agreed_at__body")[:LATEST],
     }
     return plan_page(request, "actions/plan_structure.html", page)
 

@@ -3,6 +3,7 @@
 from actions.models import Action
 from people.models import User
 from plans import drafts
+from plans.gate import PersonRequest
 from plans.models import Draft, Role
 from plans.rights import OWN_ORGANISATION, roles_of
 
@@ -18,6 +19,15 @@ def prepared_for(reader: User, action: Action, roles: frozenset[Role]) -> list[D
     return [
         one for one in begun.order_by("-saved_at") if _reports(one.person, action, roles_of(one.person, action.plan))
     ]
+
+
+def keep_for_the_lead(request: PersonRequest) -> bool:
+    """Keep what a colleague sends, whichever way it is sent; False where the form's token is not hers."""
+    token = drafts.read_token(request.POST.get("form_token", ""))
+    if token is None or token.person != request.user.pk:
+        return False
+    drafts.keep(token, request.POST)
+    return True
 
 
 def _reports(person: User, action: Action, roles: frozenset[Role]) -> bool:

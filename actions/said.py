@@ -40,6 +40,14 @@ def update_submitted(request: HttpRequest, action: Action, form: UpdateForm) -> 
         )
 
 
+def prepared(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"Saved for the lead to submit: {action.lead_post} finds it in the update of {action.reference}. "
+        "You can go on with it until then.",
+    )
+
+
 def extension_asked(request: PlanRequest, action: Action) -> None:
     due_on = british(action.due_on) if action.due_on else ""
     messages.success(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from actions import asks, extensions, said, structure, updates, wording
+from actions import asks, extensions, prepared, said, structure, updates, wording
+from actions.finding import the_action, the_ask
 from actions.forms import (
     ActionAddForm,
     ActionEditForm,
@@ -20,43 +21,12 @@ from actions.forms import (
     UpdateForm,
 )
 from actions.models import Action, Ask
+from objectives.finding import the_objective
 from objectives.models import StrategicObjective
 from people import clock
 from plans.gate import PlanRequest, right
-from plans.models import Plan
 from plans.pages import plan_page
 from plans.verb_form import VerbForm
-
-
-def the_action(plan: Plan, action: str) -> Action:
-    """The action at this address, with what its pages show."""
-    found = (
-        Action.objects.filter(plan=plan, slug=action)
-        .select_related(
-            "lead_post__holder", "lead_post__organisation", "objective", "criterion", "latest_update__criterion"
-        )
-        .first()
-    )
-    if found is None:
-        raise Http404("No such action in this plan.")
-    found.plan = plan
-    return found
-
-
-def the_ask(plan: Plan, ask: int) -> Ask:
-    found = Ask.objects.filter(plan=plan, pk=ask).select_related("action__lead_post").first()
-    if found is None:
-        raise Http404("No such ask in this plan.")
-    found.plan = found.action.plan = plan
-    return found
-
-
-def the_objective(plan: Plan, objective: str) -> StrategicObjective:
-    found = StrategicObjective.objects.filter(plan=plan, slug=objective).select_related("theme").first()
-    if found is None:
-        raise Http404("No such objective in this plan.")
-    found.plan = plan
-    return found
 
 
 def action_page(request: PlanRequest, template: str, action: Action, form: VerbForm, **more: Any) -> HttpResponse:
@@ -71,9 +41,10 @@ def action_page(request: PlanRequest, template: str, action: Action, form: VerbF
 @right("prepare_update", of=the_action)
 def action_update(request: PlanRequest, action: Action) -> HttpResponse:
     form = UpdateForm(request, action)
-    if leaving := form.leaves():
-        return leaving
-    if request.method == "POST" and form.is_valid() and form.done(updates.submit_update, action, **form.answers):
+    if request.method == "POST" and not form.may_submit and prepared.keep_for_the_lead(request):
+        said.prepared(request, action)
+        return redirect("reports:my-work")
+    if form.sent and form.done(updates.submit_update, action, **form.answers):
         said.update_submitted(request, action, form)
         return redirect(action)
     return action_page(request, "actions/action_update.html", action, form)
@@ -82,7 +53,7 @@ def action_update(request: PlanRequest, action: Action) -> HttpResponse:
 @right("ask_extension", of=the_action)
 def extension_ask(request: PlanRequest, action: Action) -> HttpResponse:
     form = AskExtensionForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(extensions.ask_extension, action, **form.answers):
+    if form.sent and form.done(extensions.ask_extension, action, **form.answers):
         said.extension_asked(request, action)
         return redirect(action)
     asked = extensions.open_extension(action)
@@ -96,7 +67,7 @@ def extension_ask(request: PlanRequest, action: Action) -> HttpResponse:
 def extension_grant(request: PlanRequest, action: Action) -> HttpResponse:
     asked = extensions.open_extension(action)
     form = GrantForm(request, action, asked)
-    if request.method == "POST" and form.is_valid() and form.done(extensions.grant_extension, action, **form.answers):
+    if form.sent and form.done(extensions.grant_extension, action, **form.answers):
         said.extension_granted(request, action, form)
         return redirect(action)
     return action_page(request, "actions/action_grant_extension.html", action, form, asked=asked)
@@ -106,7 +77,7 @@ def extension_grant(request: PlanRequest, action: Action) -> HttpResponse:
 def extension_refuse(request: PlanRequest, action: Action) -> HttpResponse:
     asked = extensions.open_extension(action)
     form = RefuseForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(extensions.refuse_extension, action, **form.answers):
+    if form.sent and form.done(extensions.refuse_extension, action, **form.answers):
         said.extension_refused(request, action)
         return redirect(action)
     return action_page(request, "actions/action_refuse_extension.html", action, form, asked=asked)
@@ -115,7 +86,7 @@ def extension_refuse(request: PlanRequest, action: Action) -> HttpResponse:
 @right("reword", of=the_action)
 def action_reword(request: PlanRequest, action: Action) -> HttpResponse:
     form = RewordForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(wording.reword, action, **form.answers):
+    if form.sent and form.done(wording.reword, action, **form.answers):
         said.reworded(request, action)
         return redirect(action)
     return action_page(request, "actions/action_reword.html", action, form)
@@ -124,7 +95,7 @@ def action_reword(request: PlanRequest, action: Action) -> HttpResponse:
 @right("correct", of=the_action)
 def action_correct(request: PlanRequest, action: Action) -> HttpResponse:
     form = CorrectForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(wording.correct, action, **form.answers):
+    if form.sent and form.done(wording.correct, action, **form.answers):
         said.corrected(request, action)
         return redirect(action)
     return action_page(request, "actions/action_correct.html", action, form)
@@ -133,7 +104,7 @@ def action_correct(request: PlanRequest, action: Action) -> HttpResponse:
 @right("reassign", of=the_action)
 def action_reassign(request: PlanRequest, action: Action) -> HttpResponse:
     form = ReassignForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(wording.reassign, action, **form.answers):
+    if form.sent and form.done(wording.reassign, action, **form.answers):
         said.reassigned(request, action, form)
         return redirect(action)
     return action_page(request, "actions/action_reassign.html", action, form)
@@ -142,7 +113,7 @@ def action_reassign(request: PlanRequest, action: Action) -> HttpResponse:
 @right("answer_ask", of=the_ask)
 def ask_answer(request: PlanRequest, ask: Ask) -> HttpResponse:
     form = AnswerForm(request, ask)
-    if request.method == "POST" and form.is_valid() and form.done(asks.answer_ask, ask, **form.answers):
+    if form.sent and form.done(asks.answer_ask, ask, **form.answers):
         said.ask_answered(request, ask)
         return redirect(ask.action)
     return action_page(request, "actions/ask_answer.html", ask.action, form, ask=ask)
@@ -154,7 +125,7 @@ def ask_answer(request: PlanRequest, ask: Ask) -> HttpResponse:
 @right("structure", of=the_objective)
 def action_add(request: PlanRequest, objective: StrategicObjective) -> HttpResponse:
     form = ActionAddForm(request, Action(plan=request.plan, objective=objective))
-    if request.method == "POST" and form.is_valid() and form.done(structure.add_action, objective, **form.answers):
+    if form.sent and form.done(structure.add_action, objective, **form.answers):
         said.action_added(request, objective, form)
         return redirect("reports:action", request.plan.slug, structure.slug_of(form.answers["reference"]))
     return plan_page(request, "actions/action_add.html", {"objective": objective, "form": form})
@@ -163,7 +134,7 @@ def action_add(request: PlanRequest, objective: StrategicObjective) -> HttpRespo
 @right("structure", of=the_action)
 def action_edit(request: PlanRequest, action: Action) -> HttpResponse:
     form = ActionEditForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(structure.edit_action, action, **form.answers):
+    if form.sent and form.done(structure.edit_action, action, **form.answers):
         said.action_edited(request, form)
         return redirect("reports:action", request.plan.slug, structure.slug_of(form.answers["reference"]))
     return action_page(request, "actions/action_edit.html", action, form)
@@ -172,7 +143,7 @@ def action_edit(request: PlanRequest, action: Action) -> HttpResponse:
 @right("structure", of=the_action)
 def action_remove(request: PlanRequest, action: Action) -> HttpResponse:
     form = ActionRemoveForm(request, action)
-    if request.method == "POST" and form.is_valid() and form.done(structure.remove_action, action, by=request.user):
+    if form.sent and form.done(structure.remove_action, action, by=request.user):
         said.action_removed(request, action)
         return redirect(action.objective)
     return action_page(request, "actions/action_remove.html", action, form)

@@ -42,13 +42,7 @@ def back_to(plan: Plan, slug: str) -> HttpResponse:
 @right("structure", of=the_theme)
 def objective_add(request: PlanRequest, theme: Theme) -> HttpResponse:
     form = ObjectiveAddForm(request, StrategicObjective(plan=theme.plan, theme=theme))
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(add_objective, theme, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(add_objective, theme, **form.answers, by=request.user):
         messages.success(request, f"Objective {form.cleaned_data['reference']} added. Add its actions next.")
         return back_to(theme.plan, slug_of(form.cleaned_data["reference"]))
     return plan_page(request, "objectives/objective_add.html", {"form": form, "theme": theme})
@@ -57,13 +51,7 @@ def objective_add(request: PlanRequest, theme: Theme) -> HttpResponse:
 @right("structure", of=the_objective)
 def objective_reword(request: PlanRequest, objective: StrategicObjective) -> HttpResponse:
     form = ObjectiveRewordForm(request, objective)
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(reword_objective, objective, **form.answers, **form.decided())
-    ):
+    if form.sent and form.done(reword_objective, objective, **form.answers, **form.decided()):
         messages.success(
             request, f"Objective {objective.reference} is reworded. Its history keeps what stood there before."
         )
@@ -76,13 +64,7 @@ def objective_reword(request: PlanRequest, objective: StrategicObjective) -> Htt
 @right("structure", of=the_objective)
 def objective_reassign(request: PlanRequest, objective: StrategicObjective) -> HttpResponse:
     form = ObjectiveReassignForm(request, objective)
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(reassign_objective, objective, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(reassign_objective, objective, **form.answers, by=request.user):
         messages.success(request, f"Objective {objective.reference} is reassigned. Do the same to give it back.")
         return back_to(objective.plan, objective.slug)
     return plan_page(request, "objectives/objective_reassign.html", {"form": form, "objective": objective})
@@ -91,13 +73,7 @@ def objective_reassign(request: PlanRequest, objective: StrategicObjective) -> H
 @right("structure", of=the_objective)
 def objective_renumber(request: PlanRequest, objective: StrategicObjective) -> HttpResponse:
     form = ObjectiveRenumberForm(request, objective, initial={"reference": objective.reference})
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(renumber_objective, objective, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(renumber_objective, objective, **form.answers, by=request.user):
         messages.success(
             request,
             f"Objective {objective.reference} is {form.cleaned_data['reference']} now. Its actions keep their references.",
@@ -109,7 +85,7 @@ def objective_renumber(request: PlanRequest, objective: StrategicObjective) -> H
 @right("structure", of=the_objective)
 def objective_remove(request: PlanRequest, objective: StrategicObjective) -> HttpResponse:
     form = RemovalForm(request, objective)
-    if request.method == "POST" and form.is_valid() and form.done(remove_objective, objective, by=request.user):
+    if form.sent and form.done(remove_objective, objective, by=request.user):
         messages.success(request, f"Objective {objective.reference} is removed from the draft. You can add it again.")
         return redirect("actions:structure", objective.plan.slug)
     return plan_page(request, "objectives/objective_remove.html", {"form": form, "objective": objective})
@@ -118,13 +94,7 @@ def objective_remove(request: PlanRequest, objective: StrategicObjective) -> Htt
 @right("structure", of=the_objective)
 def workstream_add(request: PlanRequest, objective: StrategicObjective) -> HttpResponse:
     form = WorkstreamAddForm(request, Workstream(plan=objective.plan, objective=objective))
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(add_workstream, objective, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(add_workstream, objective, **form.answers, by=request.user):
         messages.success(request, f"Workstream “{form.cleaned_data['name']}” added. End it when it is done.")
         return back_to(objective.plan, objective.slug)
     return plan_page(request, "objectives/workstream_add.html", {"form": form, "objective": objective})
@@ -133,13 +103,7 @@ def workstream_add(request: PlanRequest, objective: StrategicObjective) -> HttpR
 @right("structure", of=the_workstream)
 def workstream_end(request: PlanRequest, workstream: Workstream) -> HttpResponse:
     form = WorkstreamEndForm(request, workstream)
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(end_workstream, workstream, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(end_workstream, workstream, **form.answers, by=request.user):
         messages.success(request, f"Workstream “{workstream}” has ended. It stays on the objective.")
         return back_to(workstream.plan, workstream.objective.slug)
     return plan_page(request, "objectives/workstream_end.html", {"form": form, "workstream": workstream})

@@ -91,6 +91,24 @@ def discard(person: User, form: str, thing_words: str) -> None:
     Draft.objects.filter(person=person, form=form, about=thing_words).delete()
 
 
+def set_aside(request: HttpRequest) -> HttpResponse | None:
+    """Answer to *save and come back* and to *throw the draft away*; None where a form was sent for good.
+
+    The gate asks this before any view, so that no such button can carry out a verb.
+    """
+    wanted = {"save_draft", "discard_draft"} & request.POST.keys()
+    token = read_token(request.POST.get("form_token", "")) if wanted else None
+    if token is None or token.person != request.user.pk:
+        return None
+    if "discard_draft" in wanted:
+        discard(request.user, token.form, token.about)
+        messages.success(request, "The draft is thrown away. Nothing else has changed.")
+        return redirect(token.path)
+    keep(token, request.POST)
+    messages.success(request, "Saved. You find it in My work; nobody else has been told anything yet.")
+    return redirect("reports:my-work")
+
+
 def without_session(request: HttpRequest) -> HttpResponse:
     """Sign-in for a form whose session has ended; what was typed waits behind it."""
     token = read_token(request.POST.get("form_token", ""))

@@ -44,12 +44,9 @@ def the_person(plan: Plan, person: int) -> InPlan[User]:
     """Somebody who has to do with this plan, here or gone: by a role, a seat on a body that it names, or a post that it names."""
     found = _one(User.objects.filter(pk=person).select_related("organisation"))
     held = duties_of(found)
-    belongs = (
-        PlanRole.objects.filter(plan=plan, person=found).exists()
-        or any(seat.body in bodies_named(plan) for seat in held.seats)
-        or any(post.pk in named_for(plan) for post in held.posts)
-    )
-    if not belongs:
+    by_seat = {seat.body for seat in held.seats} & set(bodies_named(plan))
+    by_post = {post.pk for post in held.posts} & named_for(plan).keys()
+    if not (by_seat or by_post or PlanRole.objects.filter(plan=plan, person=found).exists()):
         raise Http404("Nobody of this plan.")
     return InPlan(plan, found)
 

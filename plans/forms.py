@@ -85,7 +85,7 @@ class StructureForm(GestureForm):
 
     because = PlainTextField(
         label="Why?",
-        help_text="Kept with the change, for everybody who reads the plan.",
+        help_text="Kept with the change.",
         max_length=2000,
         widget=lines(3),
     )

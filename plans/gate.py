@@ -58,7 +58,7 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
             thing = of(request.plan, **address)
             if not rights.may(request.user, verb, thing, request.roles):
                 raise PermissionDenied(verb)
-            return view(request, thing)
+            return drafts.set_aside(request) or view(request, thing)
 
         enter.right = verb  # type: ignore[attr-defined]
         return enter
@@ -76,7 +76,7 @@ def signed_in(*methods: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
                 return sign_in_first(request)
-            return view(request, **address)
+            return drafts.set_aside(request) or view(request, **address)
 
         enter.right = "signed in"  # type: ignore[attr-defined]
         return enter

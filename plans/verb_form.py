@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
@@ -77,20 +74,10 @@ class VerbForm(HouseForm):
             )
         return token.once
 
-    def leaves(self) -> HttpResponse | None:
-        """Answer to *save and come back* and *throw the draft away*; None for anything else."""
-        if self.request.method != "POST":
-            return None
-        if "discard_draft" in self.request.POST:
-            drafts.discard(self.request.user, self.form_name, drafts.about(self.thing))
-            messages.success(self.request, "The draft is thrown away. Nothing else has changed.")
-            return redirect(self.request.path)
-        token = drafts.read_token(self.data.get("form_token", ""))
-        if "save_draft" in self.request.POST and token and token.person == self.request.user.pk:
-            drafts.keep(token, self.request.POST)
-            messages.success(self.request, "Saved. You find it in My work; nobody else has been told anything yet.")
-            return redirect("reports:my-work")
-        return None
+    @property
+    def sent(self) -> bool:
+        """Whether it was sent with every answer in order."""
+        return self.request.method == "POST" and self.is_valid()
 
     def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
         """Carry out ``verb(*args, **words)`` for the person signed in.

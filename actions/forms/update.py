@@ -5,9 +5,6 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from actions import prepared, vague_words
 from actions.forms.on_behalf import OnBehalfForm
@@ -17,7 +14,7 @@ from people import clock
 from people.forms import DateField, PlainTextField, when_rated
 from people.rating import Rating
 from people.widgets import CriterionRadio
-from plans import drafts, rights
+from plans import rights
 from plans.models import Draft, RatingCriterion
 from plans.steps import ChangedMeanwhile
 
@@ -276,6 +273,11 @@ class UpdateForm(OnBehalfForm):
         given = self.cleaned_data
         return "" if self.figure else vague_words.found_in(given["rationale"], given["shows_it"], given["narrative"])
 
+    @property
+    def sent(self) -> bool:
+        """A colleague prepares; only whoever may submit sends for good."""
+        return self.may_submit and super().sent
+
     def done(self, *args: Any, **words: Any) -> Any:
         step = super().done(*args, **words)
         if step is not None:
@@ -284,21 +286,6 @@ class UpdateForm(OnBehalfForm):
         return step
 
     # --- drafts ----------------------------------------------------------------------------------------
-
-    def leaves(self) -> HttpResponse | None:
-        """What a colleague sends is kept for the lead, whichever way it is sent."""
-        if self.may_submit or self.request.method != "POST" or "discard_draft" in self.request.POST:
-            return super().leaves()
-        token = drafts.read_token(self.data.get("form_token", ""))
-        if token is None or token.person != self.request.user.pk:
-            return None
-        drafts.keep(token, self.request.POST)
-        messages.success(
-            self.request,
-            f"Saved for the lead to submit: {self.action.lead_post} finds it in the update of {self.action.reference}. "
-            "You can go on with it until then.",
-        )
-        return redirect("reports:my-work")
 
     @property
     def prepared_texts(self) -> list[tuple[Draft, list[tuple[str, str]]]]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
-from people.models import GovernanceBody, Membership, User
+from people.models import GovernanceBody, User
 from people.rating import Rating
 from people.tracking import Tracked, TrackedQuerySet
 

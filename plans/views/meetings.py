@@ -32,13 +32,7 @@ def meeting_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("record_meeting")
 def meeting_record(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = MeetingForm(request, Meeting())
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(record_meeting, plan, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(record_meeting, plan, **form.answers, by=request.user):
         messages.success(
             request,
             "The meeting is recorded: decisions can name it now. A mistyped day is put right by an administrator.",

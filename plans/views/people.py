@@ -20,6 +20,9 @@ from plans.people_of_plan import bodies_named, end_role, grant_role
 from plans.posts import named_for
 from plans.steps import Refused
 
+# How many steps the page tells.
+LATEST = 100
+
 
 @right("people", methods=("GET",))
 def people(request: PlanRequest, plan: Plan) -> HttpResponse:
@@ -38,6 +41,7 @@ def people(request: PlanRequest, plan: Plan) -> HttpResponse:
             "seats": seats,
             "awaited": {person.pk for person in here if is_awaited(person)},
             "ended": [role for role in roles if role not in running],
+            "steps": Step.objects.filter(plan=plan, kind="planrole").select_related("agreed_at__body")[:LATEST],
             "mail_to_console": settings.SAMPLE,
         },
     )
@@ -50,9 +54,7 @@ def _in_table_order(role: PlanRole) -> tuple[int, str]:
 @right("people")
 def role_give(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = RoleForm(request, PlanRole(plan=plan))
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(grant_role, plan, **form.answers, by=request.user):
+    if form.sent and form.done(grant_role, plan, **form.answers, by=request.user):
         messages.success(
             request, f"{form.cleaned_data['holder']} is {form.role_words} from today on. End the role to take it back."
         )
@@ -63,9 +65,7 @@ def role_give(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("people")
 def role_give_to_body(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = BodyRoleForm(request, PlanRole(plan=plan))
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(grant_role, plan, **form.answers, by=request.user):
+    if form.sent and form.done(grant_role, plan, **form.answers, by=request.user):
         messages.success(
             request,
             f"Whoever sits on {form.cleaned_data['holder']} is {form.role_words} from today on. "
@@ -78,13 +78,7 @@ def role_give_to_body(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("people")
 def person_invite(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = InvitationForm(request, PlanRole(plan=plan))
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (invited := form.done(invite, plan, **form.answers, by=request.user))
-    ):
+    if form.sent and (invited := form.done(invite, plan, **form.answers, by=request.user)):
         person = User.objects.get(email__iexact=form.cleaned_data["email"])
         done = f"{person} is {form.role_words} from today on."
         if isinstance(invited, Step):  # a second click: the first one's mail is on its way
@@ -124,9 +118,7 @@ def _mail_and_say(request: PlanRequest, person: User, done: str = "") -> None:
 @right("people", of=the_role)
 def role_end(request: PlanRequest, role: PlanRole) -> HttpResponse:
     form = RoleEndForm(request, role, initial={"until_on": clock.today()})
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(end_role, role, **form.answers, by=request.user):
+    if form.sent and form.done(end_role, role, **form.answers, by=request.user):
         messages.success(
             request,
             f"{role.person or role.body} is {role.get_role_display().lower()} until {british(form.cleaned_data['until_on'])}. "
@@ -143,8 +135,6 @@ def person_leaving(request: PlanRequest, found: InPlan[User]) -> HttpResponse:
     held = duties_of(leaver)
     form = LeavingForm(request, leaver, held, bodies_named(plan))
     page = {"form": form, "leaver": leaver, "held": held, "foreign": foreign_plans(request.user, held.roles)}
-    if answer := form.leaves():
-        return answer
     if request.method == "POST" and "change" not in request.POST and form.is_valid():
         if "confirm" not in request.POST:
             return plan_page(request, "plans/person_leaving_check.html", {**page, "lines": form.lines(named_for(plan))})

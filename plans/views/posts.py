@@ -72,9 +72,7 @@ def _organisations_with_people(plan: Plan) -> set[int]:
 @right("people")
 def post_add(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = PostAddForm(request, Post())
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(add_post, plan, **form.answers, by=request.user):
+    if form.sent and form.done(add_post, plan, **form.answers, by=request.user):
         messages.success(request, f"{form.cleaned_data['title']} is added, and actions can name it as their lead.")
         return redirect("plans:post-list", plan.slug)
     return plan_page(request, "plans/post_add.html", {"form": form})
@@ -84,13 +82,7 @@ def post_add(request: PlanRequest, plan: Plan) -> HttpResponse:
 def post_hold(request: PlanRequest, found: InPlan[Post]) -> HttpResponse:
     post, plan = found.row, found.plan
     form = PostHolderForm(request, post, initial={"holder": post.holder_id})
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(hold_post, post, plan=plan, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(hold_post, post, plan=plan, **form.answers, by=request.user):
         messages.success(request, _who_holds_it_now(post, form.cleaned_data["holder"], plan))
         return redirect("plans:post-list", plan.slug)
     return plan_page(request, "plans/post_hold.html", {"form": form, **_about(post, plan)})
@@ -100,13 +92,7 @@ def post_hold(request: PlanRequest, found: InPlan[Post]) -> HttpResponse:
 def post_end(request: PlanRequest, found: InPlan[Post]) -> HttpResponse:
     post, plan = found.row, found.plan
     form = PostEndForm(request, post, initial={"ended_on": clock.today()})
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(end_post, post, plan=plan, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(end_post, post, plan=plan, **form.answers, by=request.user):
         named = named_for(plan).get(post.pk, [])
         messages.success(request, f"{post} has ended. {_still_named('Post lost: it', named)}".strip())
         return redirect("plans:post-list", plan.slug)

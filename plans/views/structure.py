@@ -41,13 +41,7 @@ def plan_new(request: PersonRequest) -> HttpResponse:
     if not may_create_plan(request.user):
         raise PermissionDenied("create_plan")
     form = PlanForm(request, Plan())
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(create_plan, **form.answers, because="", by=request.user)
-    ):
+    if form.sent and form.done(create_plan, **form.answers, because="", by=request.user):
         messages.success(
             request,
             f"{form.cleaned_data['short_title']} is there, as a draft that only you see. Add its themes next; "
@@ -63,13 +57,7 @@ def plan_edit(request: PlanRequest, plan: Plan) -> HttpResponse:
         name: getattr(plan, name) for name in ("title", "short_title", "purpose", "manager_label", "deciding_body")
     }
     form = PlanEditForm(request, plan, initial=shown)
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(edit_plan, plan, changes=form.changes, because=form.reason, by=request.user)
-    ):
+    if form.sent and form.done(edit_plan, plan, changes=form.changes, because=form.reason, by=request.user):
         messages.success(request, "The plan is changed. Its history keeps what stood there before.")
         return redirect("actions:structure", plan.slug)
     return plan_page(request, "plans/plan_edit.html", {"form": form})
@@ -78,9 +66,7 @@ def plan_edit(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("put_in_force")
 def plan_put_in_force(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = PutInForceForm(request, plan)
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(put_in_force, plan, **form.answers, by=request.user):
+    if form.sent and form.done(put_in_force, plan, **form.answers, by=request.user):
         messages.success(
             request,
             f"{plan.short_title} is in force. Its actions can be reported on now; issue it when members should read it.",
@@ -92,9 +78,7 @@ def plan_put_in_force(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("structure")
 def theme_add(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = ThemeAddForm(request, Theme(plan=plan))
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(add_theme, plan, **form.answers, by=request.user):
+    if form.sent and form.done(add_theme, plan, **form.answers, by=request.user):
         messages.success(request, f"Theme {form.cleaned_data['number']} added. Add its objectives next.")
         return redirect("actions:structure", plan.slug)
     return plan_page(request, "plans/theme_add.html", {"form": form})
@@ -103,9 +87,7 @@ def theme_add(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("structure", of=the_theme)
 def theme_reword(request: PlanRequest, theme: Theme) -> HttpResponse:
     form = ThemeRewordForm(request, theme, initial={"title": theme.title, "outcome": theme.outcome})
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(reword_theme, theme, **form.answers, by=request.user):
+    if form.sent and form.done(reword_theme, theme, **form.answers, by=request.user):
         messages.success(request, f"Theme {theme.number} is reworded. Its history keeps what stood there before.")
         return redirect("actions:structure", theme.plan.slug)
     return plan_page(request, "plans/theme_reword.html", {"form": form, "theme": theme})
@@ -114,7 +96,7 @@ def theme_reword(request: PlanRequest, theme: Theme) -> HttpResponse:
 @right("structure", of=the_theme)
 def theme_remove(request: PlanRequest, theme: Theme) -> HttpResponse:
     form = RemovalForm(request, theme)
-    if request.method == "POST" and form.is_valid() and form.done(remove_theme, theme, by=request.user):
+    if form.sent and form.done(remove_theme, theme, by=request.user):
         messages.success(request, f"Theme {theme} is removed from the draft. You can add it again.")
         return redirect("actions:structure", theme.plan.slug)
     return plan_page(request, "plans/theme_remove.html", {"form": form, "theme": theme})
@@ -152,9 +134,7 @@ def _with_its_sentence(step: Step, criteria: list[RatingCriterion]) -> ToldStep:
 @right("criteria")
 def criterion_add(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = CriterionAddForm(request, RatingCriterion(plan=plan))
-    if answer := form.leaves():
-        return answer
-    if request.method == "POST" and form.is_valid() and form.done(add_criterion, plan, **form.answers, by=request.user):
+    if form.sent and form.done(add_criterion, plan, **form.answers, by=request.user):
         messages.success(request, "The criterion is added and can be chosen now. If it should not be, retire it.")
         return redirect("plans:criterion-list", plan.slug)
     return plan_page(request, "plans/ratingcriterion_add.html", {"form": form})
@@ -163,13 +143,7 @@ def criterion_add(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("criteria", of=the_criterion)
 def criterion_retire(request: PlanRequest, criterion: RatingCriterion) -> HttpResponse:
     form = CriterionRetireForm(request, criterion)
-    if answer := form.leaves():
-        return answer
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.done(retire_criterion, criterion, **form.answers, by=request.user)
-    ):
+    if form.sent and form.done(retire_criterion, criterion, **form.answers, by=request.user):
         messages.success(
             request, "The criterion is retired. Ratings that chose it keep it; add its successor if there is one."
         )

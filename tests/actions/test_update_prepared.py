@@ -13,7 +13,7 @@ PAGE = "1.4.3/update"
 def prepared(cast, desk):
     """What the colleague has saved for the lead."""
     desk(cast.colleague).send(
-        PAGE, criterion=cast.green.pk, rationale="Every school has joined.", work_has_begun="yes", save_draft="yes"
+        PAGE, criterion=cast.green.pk, rationale="Every school has joined.", work_has_begun="yes"
     )
     return Draft.objects.get(person=cast.colleague)
 
@@ -24,7 +24,7 @@ def test_a_colleague_saves_for_the_lead_and_submits_nothing(cast, desk, said, ev
     assert "Save for the lead to submit" in shown
     assert "Submit this update" not in shown
     before = everything()
-    page = colleague.send(PAGE, rationale="Every school has joined.", save_draft="yes")
+    page = colleague.send(PAGE, rationale="Every school has joined.")
     assert "Saved for the lead to submit: Early Help Manager finds it" in said(page)
     after = everything()
     assert before.pop("plans.Draft") != after.pop("plans.Draft")
