@@ -32,6 +32,7 @@ def test_a_role_is_given_with_its_reason_and_stands_on_the_page(cast, client):
     assert given.from_on.isoformat() == "2016-04-06"
     assert given.history.count() == 1
     assert "Outsider is reader from today on." in page.content.decode()
+    assert "Role given – Reader: Outsider" in page.content.decode()
     client.force_login(cast.outsider)
     assert client.get("/plans/the-plan/who-can-see-what/").status_code == 200
 

@@ -31,6 +31,7 @@ def test_editing_a_plan_in_force_says_why(cast, client):
     assert step.now == {"short_title": "CSE Plan"}
     assert cast.plan.history.count() == versions + 1
     assert "The plan is changed." in page.content.decode()
+    assert "Plan edited – CSE Plan" in page.content.decode()
 
 
 def test_the_reason_is_asked_for_in_force_and_not_in_draft(cast, client, draft):
