@@ -10,7 +10,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.forms.utils import pretty_name
 
 from people.models import british
@@ -58,24 +57,6 @@ class _House(forms.BaseForm):
 
 class HouseForm(_House, forms.Form):
     """Base of every form that is not a ModelForm."""
-
-
-class HouseModelForm(_House, forms.ModelForm):
-    """Base of every form that edits one row plainly: its text and dates become the fields below by themselves."""
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if meta := vars(cls).get("Meta"):
-            meta.formfield_callback = staticmethod(_house_field)
-
-
-def _house_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
-    if type(column) in (models.CharField, models.TextField) and not column.choices:
-        kwargs.setdefault("form_class", PlainTextField)
-    elif type(column) is models.DateField:
-        kwargs.setdefault("form_class", DateField)
-        kwargs.setdefault("widget", DateText)
-    return column.formfield(**kwargs)
 
 
 class PlainTextField(forms.CharField):

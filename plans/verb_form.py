@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import IntegrityError
 
-from people.forms import HouseForm, PlainTextField
+from people.forms import HouseForm
 from people.models import Meeting
 from people.tracking import Tracked
 from plans import drafts
@@ -146,12 +146,6 @@ class VerbForm(HouseForm):
     def texts_now(self, thing: Any) -> dict[str, str]:
         """What stands on the row now, for each of ``same_texts``."""
         return {name: str(getattr(thing, name)) for name in self.same_texts}
-
-
-class ReasonForm(VerbForm):
-    """A verb that asks for nothing but the reason."""
-
-    because = PlainTextField(label="Why?", widget=forms.Textarea({"rows": 3}), max_length=2000)
 
 
 class MeetingField(forms.ModelChoiceField):

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -23,8 +23,10 @@ from people.rating import NOT_RATED, WORST_FIRST
 from plans.models import Plan, RatingCriterion, Role, Theme
 from plans.rights import BY_VERB
 
-# Raised when an entry gains, loses or renames a field; from_json then upgrades older texts.
+# Raised when an entry gains, loses or renames a field; UPGRADES then says how a text of each older schema becomes one of the
+# next. Kept texts themselves never change.
 SCHEMA = 1
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 # Characters of a reason that a row of a list shows; the action's page has all of it.
 IN_SHORT = 160
@@ -423,12 +425,17 @@ def digest_of(text: str) -> str:
 
 
 def from_json(text: str) -> PlanDocument:
-    """The document behind a kept text. Raises ``ValueError`` for a schema that this release does not know."""
+    """The document behind a kept text, brought up to today's schema.
+
+    Raises ``ValueError`` for a schema that a later release wrote.
+    """
     told = json.loads(text)
-    if told["schema"] != SCHEMA:
+    if told["schema"] > SCHEMA:
         raise ValueError(
-            f"This document has schema {told['schema']}; this release reads {SCHEMA}. Install a later release."
+            f"This document has schema {told['schema']}; this release reads up to {SCHEMA}. Install a later one."
         )
+    while told["schema"] < SCHEMA:
+        told = UPGRADES[told["schema"]](told)
     told["as_on"] = as_on = dt.date.fromisoformat(told["as_on"])
     criteria = tuple(CriterionEntry(**{**one, "retired_on": _day(one["retired_on"])}) for one in told.pop("criteria"))
     themes = tuple(_theme_from(theme, as_on) for theme in told.pop("themes"))

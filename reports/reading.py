@@ -12,7 +12,7 @@ from plans.gate import PlanRequest, View, right
 from plans.models import Plan, Role, Step
 from plans.pages import plan_page
 from plans.rights import BY_VERB
-from reports.document import PlanDocument, UpdateEntry, build, visible_to
+from reports.document import PlanDocument, build, visible_to
 from reports.models import KeptDocument
 from reports.versions import opened
 
@@ -33,12 +33,6 @@ class Reading:
         if self.by_number:
             return reverse(f"reports:version-{page}", args=[self.plan.slug, self.document.number, *parts])
         return reverse(f"reports:{page}", args=[self.plan.slug, *parts])
-
-    def place_of(self, update: UpdateEntry) -> str:
-        """Where an update is on its way to members."""
-        if self.kept is not None and update.submitted_at <= self.kept.kept_at:
-            return f"in version {self.kept.number}, {self.kept.label}"
-        return "submitted, in no version that members read yet"
 
 
 def show(request: PlanRequest, template: str, reading: Reading, context: dict[str, Any]) -> HttpResponse:

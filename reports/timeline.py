@@ -77,4 +77,4 @@ def _issued(plan: Plan) -> list[Issued]:
 
 def _place(at: dt.datetime, issued: list[Issued]) -> str:
     first = next(((number, label) for kept_at, number, label in issued if at <= kept_at), None)
-    return f"issued to members in version {first[0]}, {first[1]}" if first else "not issued to members yet"
+    return f"issued to members in version {first[0]}, {first[1]}" if first else "in no version that members read yet"

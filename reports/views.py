@@ -3,13 +3,12 @@
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from actions.finding import the_action
-from people.models import User
 from people.rating import shown
-from plans.gate import PlanRequest, right, signed_in
+from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Plan
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
@@ -21,7 +20,7 @@ from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
 from reports.reading import Reading, reading_page, reads_today, show
-from reports.timeline import Timeline, placed
+from reports.timeline import PlacedStep, Timeline, placed
 from reports.versions import issue_to_members
 
 Entry = TypeVar("Entry")
@@ -35,16 +34,14 @@ def found(entry: Entry | None) -> Entry:
 
 
 @signed_in("GET")
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: PersonRequest) -> HttpResponse:
     """The start page: what waits for this person, by role."""
-    assert isinstance(request.user, User)
     return render(request, "reports/my_work.html", {"work": work_of(request.user)})
 
 
 @signed_in("GET")
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: PersonRequest) -> HttpResponse:
     """The plans that this person may read."""
-    assert isinstance(request.user, User)
     work = work_of(request.user)
     return render(request, "reports/plan_list.html", {"work": work, "can_create": may_create_plan(request.user)})
 
@@ -87,7 +84,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
         "action": entry,
         "objective": next(objective for objective in reading.document.objectives if entry in objective.actions),
         "rating_word": shown(entry.rating).word.lower(),
-        "place_words": reading.place_of(entry.update) if entry.update else "",
+        "place_words": next((step.place for step in steps if isinstance(step, PlacedStep)), ""),
         "timeline": Timeline.of(steps, request.GET.get("show", "")),
         # Verbs act on the row, and only today's position can be acted on.
         "row": the_action(request.plan, action) if reading.is_today else None,
@@ -143,18 +140,16 @@ def version_issue(request: PlanRequest, plan: Plan) -> HttpResponse:
 
 
 @signed_in("GET")
-def help_index(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
+def help_index(request: PersonRequest) -> HttpResponse:
     mine = {role for roles in roles_by_plan(request.user).values() for role in roles}
     pages = sorted(PAGES, key=lambda page: page.role not in mine)
     return render(request, "reports/help.html", {"pages": pages})
 
 
 @signed_in("GET")
-def help_for(request: HttpRequest, role: str) -> HttpResponse:
+def help_for(request: PersonRequest, role: str) -> HttpResponse:
     """One page for each role: what it is for, and how its jobs are done here."""
     page = BY_ROLE.get(role)
     if page is None:
         raise Http404("No help page of that name.")
-    assert isinstance(request.user, User)
     return render(request, page.template, {"page": page, "plans": [plan for plan, _ in plans_of(request.user)]})

@@ -22,6 +22,7 @@ from plans.models import Plan, RatingCriterion, Role, Theme
 from plans.people_of_plan import grant_role
 from plans.steps import one_step
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
+from tests.put_back import made_once
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = dt.date(2016, 4, 6)
@@ -75,7 +76,9 @@ class Cast:
 
 
 def a_person(name: str, organisation: Organisation | None = None, **fields: object) -> User:
-    person = User.objects.create_user(f"{name.replace(' ', '.')}@example.org", name.capitalize(), PASSWORD, organisation=organisation, **fields)
+    person = User.objects.create_user(
+        f"{name.replace(' ', '.')}@example.org", name.capitalize(), PASSWORD, organisation=organisation, **fields
+    )
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
@@ -89,7 +92,7 @@ def set_up(thing: Tracked, administrator: User) -> Tracked:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return made_once(make_cast)
 
 
 def make_cast() -> Cast:
@@ -114,7 +117,9 @@ def _make_cast() -> Cast:
         )
     }  # fmt: skip
     lead = new(Post(title="Early Help Manager", organisation=council, holder=people["officer"]))
-    lead_elsewhere = new(Post(title="Detective Superintendent", organisation=police, holder=people["officer_elsewhere"]))
+    lead_elsewhere = new(
+        Post(title="Detective Superintendent", organisation=police, holder=people["officer_elsewhere"])
+    )
     sub_group = new(GovernanceBody(name="CSE Sub-Group", kind="sub-group"))
     commission = new(GovernanceBody(name="Improving Lives Select Commission", kind="select commission"))
     for person, capacity in ((people["member"], "member"), (people["scrutiny_officer"], "scrutiny officer")):
@@ -123,7 +128,9 @@ def _make_cast() -> Cast:
 
     how = {"by": people["plan_manager"], "recorded_by": people["plan_manager"]}
     as_founder = {"by": administrator, "recorded_by": administrator}
-    plan = create_plan(slug="the-plan", title="The Delivery Plan 2015–2018", short_title="The Plan", because="Agreed.", **as_founder)
+    plan = create_plan(
+        slug="the-plan", title="The Delivery Plan 2015–2018", short_title="The Plan", because="Agreed.", **as_founder
+    )
     grant_role(plan, role=Role.PLAN_MANAGER, holder=people["plan_manager"], **as_founder)
     for name, role in (
         ("officer", Role.OFFICER), ("colleague", Role.OFFICER), ("officer_elsewhere", Role.OFFICER),
@@ -138,7 +145,9 @@ def _make_cast() -> Cast:
     red = add_criterion(plan, rating="R", words="A milestone is missed and there is no agreed way back.", **how)
     amber = add_criterion(plan, rating="A", words="At risk; what brings it back is agreed and dated.", **how)
     green = add_criterion(plan, rating="G", words="Every milestone met so far, with evidence.", **how)
-    objective = add_objective(theme, reference="1.4", wording="Healthy relationships are understood.", accountable_post=lead, **how)
+    objective = add_objective(
+        theme, reference="1.4", wording="Healthy relationships are understood.", accountable_post=lead, **how
+    )
     action = add_action(
         objective, reference="1.4.3", wording="Publish one early help strategy.", lead_post=lead,
         success_criteria="One referral route\nStrategy agreed", start_on=dt.date(2015, 12, 1), due_on=dt.date(2016, 1, 30), **how,
@@ -149,7 +158,9 @@ def _make_cast() -> Cast:
     )  # fmt: skip
     put_in_force(plan, because="Adopted by the board.", **how)
     outsider = {"by": people["outsider"], "recorded_by": people["outsider"]}
-    other_plan = create_plan(slug="another-plan", title="Another Plan", short_title="Another Plan", because="Agreed.", **as_founder)
+    other_plan = create_plan(
+        slug="another-plan", title="Another Plan", short_title="Another Plan", because="Agreed.", **as_founder
+    )
     grant_role(other_plan, role=Role.PLAN_MANAGER, holder=people["outsider"], **as_founder)
     edit_plan(other_plan, changes={"deciding_body": sub_group}, **outsider)
     add_theme(other_plan, number=1, title="Another theme", **outsider)

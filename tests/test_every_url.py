@@ -122,7 +122,7 @@ ROWS = [line.rsplit(maxsplit=2) for line in LINES.strip().splitlines()]
 
 
 def every_name(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
-    """Every URL name that the resolver knows, but for the Django admin's (tests/plans/test_admin.py)."""
+    """Every URL name that the resolver knows, but for the Django admin's (tests/plans/test_administration.py)."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
             yield f"{space}{pattern.name}"

@@ -1,25 +1,14 @@
 """The action: what is true of it now stands on its own row."""
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
 from objectives.models import StrategicObjective
 from people.models import Post
-from people.tracking import Tracked, TrackedQuerySet
+from people.tracking import Tracked
 from plans.models import Plan, RatingCriterion
 from plans.references import REFERENCE
-
-
-class ActionQuerySet(TrackedQuerySet["Action"]):
-    def overdue(self, on: dt.date) -> "ActionQuerySet":
-        """Those whose due date lies before the day ``on``."""
-        return self.filter(due_on__lt=on)
-
-    def unrated(self) -> "ActionQuerySet":
-        return self.filter(criterion__isnull=True)
 
 
 class Action(Tracked):
@@ -56,7 +45,6 @@ class Action(Tracked):
     forecast_on = models.DateField("expected finish", null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 
-    objects = ActionQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
     untold_fields = ("slug", "latest_update")
     always_told = ("criterion",)
 

@@ -9,7 +9,6 @@
 ``{% step_line step %}``                    who, when, from → to, because
 ``{% error_summary form %}``                what is wrong, with a link to each field (base.html calls it)
 ``{% house_form form %}``                   all fields of a form in our markup
-``{% pages page_obj %}``                    earlier and later pages of a long list
 ``{% wrap "nav" … %}…{% endwrap %}``         an element that is left out where its content is blank
 ==========================================  ====================================================================
 """
@@ -18,13 +17,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from crispy_forms.utils import render_crispy_form
 from django import forms, template
-from django.core.paginator import Page
 from django.forms.formsets import BaseFormSet
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -210,19 +206,3 @@ def wrap(content: str, tag: str, css: str = "", label: str = "") -> SafeString:
     labelled = format_html(' aria-label="{}"', label) if label else ""
     classed = format_html(' class="{}"', css) if css else ""
     return format_html("<{}{}{}>{}</{}>", tag, classed, labelled, content, tag)
-
-
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
-    """Links to the pages before and after; every other part of the address stays."""
-    request: HttpRequest = context["request"]
-    others = [(name, value) for name, values in request.GET.lists() if name != "page" for value in values]
-
-    def address(number: int) -> str:
-        return f"?{urlencode([*others, ('page', number)])}"
-
-    return {
-        "page": page,
-        "earlier": address(page.previous_page_number()) if page.has_previous() else "",
-        "later": address(page.next_page_number()) if page.has_next() else "",
-    }

@@ -36,6 +36,10 @@
     show();
   });
 
+  // Whole words: "robust" does not stand in "robustness". actions/vague_words.py goes by the same rule.
+  const standsIn = (text, phrase) =>
+    new RegExp(`(?<![\\p{L}\\d_])${phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\d_])`, "iu").test(text);
+
   // Words that say little: <textarea data-vague-words='["some good progress"]'>.
   document.querySelectorAll("textarea[data-vague-words]").forEach((box) => {
     const phrases = JSON.parse(box.dataset.vagueWords);
@@ -45,7 +49,7 @@
     box.after(nudge);
     const look = () => {
       const text = box.value.toLowerCase();
-      const found = /\d/.test(text) ? undefined : phrases.find((phrase) => text.includes(phrase.toLowerCase()));
+      const found = /\d/.test(text) ? undefined : phrases.find((phrase) => standsIn(text, phrase));
       const words = found ? `“${found}” does not say how much. If there is a figure, give it: from what, to what.` : "";
       if (nudge.textContent !== words) {
         nudge.textContent = words;

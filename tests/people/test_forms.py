@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIteratorValue
 from django.template import Context, Template
 
-from people.forms import DateField, HouseForm, HouseModelForm, PlainTextField, when_rated
-from people.models import Organisation, Post
+from people.forms import DateField, HouseForm, PlainTextField, when_rated
 from people.widgets import CriterionRadio
 
 CRITERIA = [
@@ -213,25 +212,3 @@ def test_questions_for_some_ratings_say_for_which():
     html = drawn(Choosing())
     assert 'data-when-rated="R A"' in html
     assert "For Red and Amber" in html
-
-
-# --- forms that edit one row ---------------------------------------------------------------------------------
-
-
-class OrganisationForm(HouseModelForm):
-    class Meta:
-        model = Organisation
-        fields = ("name",)
-
-
-class PostForm(HouseModelForm):
-    class Meta:
-        model = Post
-        fields = ("title", "ended_on")
-
-
-def test_a_model_form_has_our_text_and_our_dates():
-    assert isinstance(OrganisationForm().fields["name"], PlainTextField)
-    assert OrganisationForm().fields["name"].limit == 200
-    assert isinstance(PostForm().fields["ended_on"], DateField)
-    assert 'value="3 May 2016"' in str(PostForm(initial={"ended_on": dt.date(2016, 5, 3)})["ended_on"])

@@ -20,7 +20,7 @@ from objectives.models import StrategicObjective
 from people import clock
 from people.models import User
 from plans.models import Plan, RatingCriterion, Role
-from reports.document import SCHEMA, PlanDocument, build, counts_of, digest_of, from_json, to_json, visible_to
+from reports.document import SCHEMA, UPGRADES, PlanDocument, build, counts_of, digest_of, from_json, to_json, visible_to
 from tests.conftest import NOW, TODAY, Cast, make_cast
 from tests.reports.documents import documents
 from tests.reports.rich_plan import make_rich
@@ -256,10 +256,17 @@ def test_what_is_worked_out_is_not_kept(document):
     assert kept["as_on"] == "2016-04-06"
 
 
-def test_a_text_of_another_schema_is_refused_with_what_to_do(document):
+def test_a_text_of_a_later_schema_is_refused_with_what_to_do(document):
     told = json.loads(to_json(document)) | {"schema": SCHEMA + 1}
-    with pytest.raises(ValueError, match=r"schema 2; this release reads 1\. Install a later release"):
+    with pytest.raises(ValueError, match=r"schema 2; this release reads up to 1\. Install a later one"):
         from_json(json.dumps(told))
+
+
+def test_a_text_of_an_older_schema_is_brought_up_to_todays(document, monkeypatch):
+    monkeypatch.setitem(UPGRADES, SCHEMA - 1, lambda told: told | {"schema": SCHEMA, "label": told.pop("name")})
+    older = json.loads(to_json(document)) | {"schema": SCHEMA - 1}
+    older["name"] = older.pop("label")
+    assert from_json(json.dumps(older)) == document
 
 
 # --- however large the plan --------------------------------------------------------------------
