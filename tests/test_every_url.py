@@ -230,5 +230,7 @@ def test_refusals_are_pages(cast: Cast, places: dict[str, Any], client: Client) 
     ):
         assert answer.status_code == words
         page = answer.content.decode()
-        assert "<h1>" in page and 'id="main"' in page and settings.STATIC_URL in page
+        assert "<h1>" in page
+        assert 'id="main"' in page
+        assert settings.STATIC_URL in page
     assert client.post("/plans/the-plan/").headers["Allow"] == "GET"

@@ -109,7 +109,7 @@ def broken(client: Client, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def static_file(client: Client) -> Any:
     found = client.get("/static/css/followthrough.css")
-    found.close()
+    list(found.streaming_content)  # read to its end, and so closed
     return found, 200
 
 

@@ -89,7 +89,8 @@ def make_rich(cast: Cast) -> None:
     with on(4, 5):
         update(
             cast, waiting, cast.red, "Half is missing.", brings_back="@ the board: money.", brings_back_by=dt.date(2016, 7, 1),
-            figure=Figure("forms sent", "", "3", "form log"), help_needed=HelpNeeded("The other half.", "Police and Crime Commissioner"),
+            figure=Figure("forms sent", "", "3", "form log"),
+            help_needed=HelpNeeded("The other half.", "Police and Crime Commissioner"),
         )  # fmt: skip
         ask_extension(
             _fresh(waiting), to_on=dt.date(2016, 7, 1), category="funding", because="Half the money.", **officer

@@ -310,11 +310,11 @@ def test_r04_every_change_to_the_criteria_is_told(cast, manager):
 
 def test_r12_an_update_says_which_version_holds_it(officer, member):
     held = section_of(page_of(officer, f"{PLAN}actions/1.4.3/"), "why")
-    assert "update of 10 March 2016 · in version 2, March 2016" in held
+    assert "update of 10 March 2016 · issued to members in version 2, March 2016" in held
     waiting = section_of(page_of(officer, f"{PLAN}actions/1.4.10/"), "why")
-    assert "update of 5 April 2016 · submitted, in no version that members read yet" in waiting
+    assert "update of 5 April 2016 · in no version that members read yet" in waiting
     earlier = section_of(page_of(member, f"{PLAN}versions/1/actions/1.4.3/"), "why")
-    assert "update of 11 January 2016 · in version 1, January 2016" in earlier
+    assert "update of 11 January 2016 · issued to members in version 1, January 2016" in earlier
 
 
 def test_r12_every_update_of_the_timeline_says_by_which_version_members_read_it(officer):
@@ -326,7 +326,7 @@ def test_r12_every_update_of_the_timeline_says_by_which_version_members_read_it(
     assert march.startswith(" · issued to members in version 2, March 2016")
     assert january.startswith(" · issued to members in version 1, January 2016")
     waiting = section_of(page_of(officer, f"{PLAN}actions/1.4.10/?show=updates"), "timeline-title")
-    assert waiting.endswith("No analyst is in post. · not issued to members yet")
+    assert waiting.endswith("No analyst is in post. · in no version that members read yet")
 
 
 @pytest.mark.parametrize("page", ["", "themes/1/", "objectives/1.4/", "actions/1.4.3/", "asks/"])
