@@ -16,8 +16,8 @@ def permissions_policy(get_response: Get) -> Get:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
         )
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        # A static file comes with its own answer to how long it may be kept.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return middleware

@@ -183,6 +183,7 @@ class Membership(Tracked):
                 fields=["body", "person", "capacity"],
                 condition=Q(until_on__isnull=True),
                 name="membership_open_once",
+                violation_error_message="This person has this seat already.",
             ),
             CheckConstraint(
                 name="membership_ends_after_it_began",

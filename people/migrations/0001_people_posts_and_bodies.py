@@ -479,6 +479,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("until_on__isnull", True)),
                         fields=("body", "person", "capacity"),
                         name="membership_open_once",
+                        violation_error_message="This person has this seat already.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
