@@ -12,9 +12,7 @@ PAGE = "1.4.3/update"
 @pytest.fixture
 def prepared(cast, desk):
     """What the colleague has saved for the lead."""
-    desk(cast.colleague).send(
-        PAGE, criterion=cast.green.pk, rationale="Every school has joined.", work_has_begun="yes"
-    )
+    desk(cast.colleague).send(PAGE, criterion=cast.green.pk, rationale="Every school has joined.", work_has_begun="yes")
     return Draft.objects.get(person=cast.colleague)
 
 
