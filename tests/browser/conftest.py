@@ -1,12 +1,23 @@
-"""A real Chromium for the tests of this folder: ``page`` is an empty one on the running site."""
+"""A real Chromium on the running site.
+
+``page`` is an empty one. ``signed_in(person)`` gives one whose session stands already; ``visitor`` one of nobody. Both take
+``javascript=False``. The site runs in this process, so what it answers to can be set by the test.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from people.models import User
 from run import HOW_TO_GET_CHROMIUM, chromium
 
 # Playwright keeps an event loop in this thread, and Django would take every query for one made inside it.
@@ -22,6 +33,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WIDE = {"width": 1280, "height": 900}
+# Nothing here takes long; what does not come is not coming.
+PATIENCE = 10_000
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
@@ -40,7 +54,54 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """The address of the running site. pytest-django's own ``live_server`` would empty the database after each test, also
+    where many tests read the same rows."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+Open = Callable[..., Page]
+
+
 @pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
-    with browser.new_context(base_url=live_server.url, locale="en-GB") as context:
-        yield context.new_page()
+def visitor(browser: Browser, site: str) -> Iterator[Open]:
+    """Opens pages of nobody in particular, each with its own cookies."""
+    cache.clear()  # sign-in counts its attempts there
+    with ExitStack() as contexts:
+        yield lambda **how: contexts.enter_context(new_context(browser, site, **how)).new_page()
+
+
+@pytest.fixture
+def signed_in(visitor: Open) -> Open:
+    """Opens pages of somebody whose session stands."""
+
+    def open_as(person: User, **how: Any) -> Page:
+        page = visitor(**how)
+        page.context.add_cookies([session_of(person)])
+        return page
+
+    return open_as
+
+
+@pytest.fixture
+def page(visitor: Open) -> Page:
+    return visitor()
+
+
+def new_context(browser: Browser, site: str, *, javascript: bool = True) -> Any:
+    context = browser.new_context(
+        base_url=site, locale="en-GB", viewport=WIDE, java_script_enabled=javascript, reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def session_of(person: User) -> dict[str, str]:
+    """The cookie of a new session of this person."""
+    client = Client()
+    client.force_login(person)
+    name = django_settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}
