@@ -1,6 +1,6 @@
 """What many tests begin with is made once, through the verbs; every later test finds the same rows put back.
 
-Making the cast takes a hundred times as long as putting its rows back, and there are hundreds of tests.
+Making the cast takes twenty times as long as putting its rows back, and there are hundreds of tests.
 """
 
 import pickle

@@ -19,12 +19,12 @@ from actions.models import Action, Ask, Extension, ProgressUpdate
 from actions.updates import HelpNeeded, submit_update
 from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_workstream
-from people import clock
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
 from plans.models import Draft, Plan, PlanRole, RatingCriterion, Step, Theme
 from reports.models import KeptDocument
 from tests.conftest import NOW, Cast, make_cast
+from tests.put_back import made_once
 from tests.rolled_back import rolled_back
 
 OURS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
@@ -42,8 +42,7 @@ def db(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def cast(db):
-    with clock.at(NOW):
-        return make_cast()
+    return made_once(make_cast)
 
 
 @pytest.fixture(autouse=True)

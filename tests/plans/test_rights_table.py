@@ -30,6 +30,7 @@ from plans.rights import (
 from plans.steps import one_step
 from plans.structure import create_plan
 from tests.conftest import NOW, Cast, a_person, make_cast, set_up
+from tests.put_back import made_once
 from tests.rolled_back import rolled_back
 
 PEOPLE = (
@@ -92,8 +93,7 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def cast(db) -> Cast:
-    with clock.at(NOW):
-        return make_cast()
+    return made_once(make_cast)
 
 
 @pytest.fixture(autouse=True)

@@ -22,13 +22,20 @@ from people import clock
 from people.models import Meeting
 from plans.models import Plan
 from reports.versions import issue_to_members
-from tests.conftest import LONDON, Cast, set_up
+from tests.conftest import LONDON, NOW, Cast, make_cast, set_up
 
 
 @contextmanager
 def on(month: int, day: int) -> Iterator[None]:
     with clock.at(dt.datetime(2016, month, day, 10, 0, tzinfo=LONDON)):
         yield
+
+
+def cast_of_the_story() -> Cast:
+    with clock.at(NOW):
+        cast = make_cast()
+        play(cast)
+    return cast
 
 
 def play(cast: Cast) -> None:

@@ -19,9 +19,10 @@ from plans.models import Role
 from plans.people_of_plan import grant_role
 from plans.structure import create_plan
 from reports.my_work import work_of
-from tests.conftest import NOW, Cast, a_person, make_cast
+from tests.conftest import NOW, Cast, a_person
+from tests.put_back import made_once
 from tests.reports.reading import main_of, page_of, row_of, section_of, words
-from tests.reports.story import play
+from tests.reports.story import cast_of_the_story
 from tests.rolled_back import rolled_back
 from tests.sending import send, typed
 
@@ -36,10 +37,7 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def cast(db) -> Cast:
-    with clock.at(NOW):
-        cast = make_cast()
-        play(cast)
-    return cast
+    return made_once(cast_of_the_story)
 
 
 @pytest.fixture(autouse=True)

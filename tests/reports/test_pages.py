@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 
 from objectives.structure import add_objective, add_workstream
-from people import clock
 from people.models import User
 from plans.models import Role
 from plans.structure import add_criterion, add_theme, create_plan, retire_criterion
 from reports.help import PAGES
-from tests.conftest import NOW, Cast, a_person, make_cast
+from tests.conftest import Cast, a_person
+from tests.put_back import made_once
 from tests.reports.reading import main_of, page_of, row_of, section_of, title_of, words
-from tests.reports.story import play
+from tests.reports.story import cast_of_the_story
 from tests.rolled_back import rolled_back
 
 PLAN = "/plans/the-plan/"
@@ -30,10 +30,7 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def cast(db) -> Cast:
-    with clock.at(NOW):
-        cast = make_cast()
-        play(cast)
-    return cast
+    return made_once(cast_of_the_story)
 
 
 @pytest.fixture(autouse=True)

@@ -10,13 +10,13 @@ from actions.models import Action
 from actions.updates import submit_update
 from actions.wording import correct, reassign
 from objectives.structure import reassign_objective
-from people import clock
 from plans.models import Step
 from plans.telling import steps_of, tell
 from reports.timeline import Timeline
-from tests.conftest import NOW, Cast, make_cast
+from tests.conftest import Cast
+from tests.put_back import made_once
 from tests.reports.reading import page_of, section_of, words
-from tests.reports.story import play
+from tests.reports.story import cast_of_the_story
 from tests.rolled_back import rolled_back
 
 ACTION = "/plans/the-plan/actions/1.4.3/"
@@ -30,10 +30,7 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def cast(db) -> Cast:
-    with clock.at(NOW):
-        cast = make_cast()
-        play(cast)
-    return cast
+    return made_once(cast_of_the_story)
 
 
 @pytest.fixture(autouse=True)
