@@ -48,7 +48,7 @@ def correct(
 ) -> Step:
     """Mend a typing error, or a date that was mistyped. Kept, folded away; a corrected date is not a slip.
 
-    Where an extension was granted, the due date is the one that was agreed: then only the original date is corrected.
+    A date that members have read in a version stays visible beside the corrected one. Where an extension was granted, the due date is the one that was agreed: then only the original date is corrected.
     """
     with one_step(action, "correct", because=because, minor=True, **how) as row:
         refuse_in_draft(row)
@@ -68,6 +68,8 @@ def correct(
             )
         if not row.times_extended and original_due_on != due_on:
             raise Refused("Nobody has extended this action, so both due dates are the same day.", "due_on")
+        if row.plan.issued_version and original_due_on != row.original_due_on and row.corrected_from is None:
+            row.corrected_from = row.original_due_on
         row.original_due_on, row.due_on = original_due_on, due_on
         if _corrigible(row) == before:
             raise Refused("Nothing is different.", "wording")

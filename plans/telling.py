@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from people.models import british
-from plans.models import Plan, Step
+from plans.models import Plan, RatingCriterion, Step
 
 # What was done, as the timeline begins its line.
 DONE = {
@@ -70,7 +70,7 @@ LABELS = {
 }
 
 # Bookkeeping that the words of the step say already.
-LEFT_OUT = {"criterion", "times_extended", "position", "plan", "theme", "objective"}
+LEFT_OUT = {"corrected_from", "criterion", "times_extended", "position", "plan", "theme", "objective"}
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,24 @@ def _ratings(step: Step) -> tuple[str | None, str | None]:
 
 
 def _changes(step: Step) -> Iterable[tuple[str, str, str]]:
+    if step.verb == "submit_update" and step.was["criterion"] != step.now["criterion"]:
+        yield "Sentence", value_words(step.was["criterion"]), value_words(step.now["criterion"])
     for name, now in step.now.items():
         # What was asked for is over when it is decided; the due date beside it says how.
         decided = name == "extension_asked_to" and now is None
         if name not in LEFT_OUT and not decided:
-            yield (
-                LABELS.get(name, name.replace("_", " ").capitalize()),
-                value_words(step.was.get(name)),
-                value_words(now),
-            )
+            label = LABELS.get(name, name.replace("_", " ").capitalize())
+            yield label, *_other_lines(value_words(step.was.get(name)), value_words(now))
+
+
+def _other_lines(was: str, now: str) -> tuple[str, str]:
+    """Of a list kept one on each line, only the lines that are not in both."""
+    before, after = was.split("\n"), now.split("\n")
+    if len(before) == len(after) == 1:
+        return was, now
+    gone = [line for line in before if line not in after]
+    come = [line for line in after if line not in before]
+    return "\n".join(gone), "\n".join(come)
 
 
 def value_words(value: Any) -> str:
@@ -166,3 +175,14 @@ def _agreed(step: Step) -> str:
     if step.agreed_at is None:
         return ""
     return f"{step.agreed_at}, minute {step.minute}" if step.minute else str(step.agreed_at)
+
+
+def criteria_told(plan: Plan) -> list[ToldStep]:
+    """Every change to a plan's rating criteria, each with the sentence that was added or retired. Two queries."""
+    sentences = {criterion.pk: str(criterion) for criterion in RatingCriterion.objects.filter(plan=plan)}
+    steps = Step.objects.filter(plan=plan, kind="ratingcriterion").select_related("agreed_at__body")
+    return [
+        replace(told, words=f"{told.words} – {sentences[step.key]}", changes=[])
+        for step in steps
+        for told in [tell(step)]
+    ]

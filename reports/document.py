@@ -108,6 +108,7 @@ class ActionEntry:
     start_on: dt.date | None
     original_due_on: dt.date | None
     due_on: dt.date | None
+    corrected_from: dt.date | None  # what members had read as the original date before it was corrected
     times_extended: int
     status: str
     rating: str
@@ -279,7 +280,8 @@ _STRUCTURE = (
 _ACTION = (
     "objective_id", "pk", "version", "reference", "slug", "wording", "success_criteria", "partners",
     "lead_post__title", "lead_post__organisation__name", "lead_post__organisation__short_name",
-    "lead_post__holder_id", "lead_post__ended_on", "start_on", "original_due_on", "due_on", "times_extended", "status",
+    "lead_post__holder_id", "lead_post__ended_on", "start_on", "original_due_on", "due_on", "corrected_from",
+    "times_extended", "status",
     "criterion__rating", "criterion__words",
     "latest_update__submitted_at", "latest_update__by_words", "latest_update__rationale", "latest_update__shows_it",
     "latest_update__figure_what", "latest_update__figure_from", "latest_update__figure_to",
@@ -380,7 +382,7 @@ def _action_entry(
 ) -> ActionEntry:
     (
         reference, slug, wording, success_criteria, partners, lead, organisation, short_name, holder, ended_on,
-        start_on, original_due_on, due_on, times_extended, status, rating, criterion, *update,
+        start_on, original_due_on, due_on, corrected_from, times_extended, status, rating, criterion, *update,
     ) = row  # fmt: skip
     return ActionEntry(
         key=key,
@@ -396,6 +398,7 @@ def _action_entry(
         start_on=start_on,
         original_due_on=original_due_on,
         due_on=due_on,
+        corrected_from=corrected_from,
         times_extended=times_extended,
         status=status,
         rating=rating or NOT_RATED,
@@ -476,7 +479,7 @@ def _action_from(told: dict[str, Any], as_on: dt.date) -> ActionEntry:
     if update:
         update["submitted_at"] = dt.datetime.fromisoformat(update["submitted_at"])
         update["forecast_on"], update["brings_back_by"] = _day(update["forecast_on"]), _day(update["brings_back_by"])
-    for name in ("start_on", "original_due_on", "due_on"):
+    for name in ("start_on", "original_due_on", "due_on", "corrected_from"):
         told[name] = _day(told[name])
     for extension in told["extensions"]:
         for name in ("asked_on", "from_on", "to_on", "decided_on"):

@@ -87,9 +87,21 @@ class Filter:
             and (not self.organisation or self.organisation == action.organisation)
         )
 
+    @property
+    def words(self) -> str:
+        """What the list below is of: "Red, late"; all actions where nothing narrows them."""
+        rating = dict(RATINGS).get(self.rating, "")
+        is_so = TESTS[self.is_so][0] if self.is_so else ""
+        theme = f"theme {self.theme}" if self.theme else ""
+        chosen = ", ".join(word for word in (rating, is_so, theme, self.organisation) if word)
+        return chosen[:1].upper() + chosen[1:] if chosen else "All actions"
+
     def matching(self, document: PlanDocument) -> list[ActionEntry]:
-        """The actions that fit every choice, in the plan's order."""
-        return [action for theme in document.themes for action in theme.actions if self.takes(action, theme.number)]
+        """The actions that fit every choice, worst first and then the latest first; all of them in the plan's order."""
+        fitting = [action for theme in document.themes for action in theme.actions if self.takes(action, theme.number)]
+        if self == Filter(every=True):
+            return fitting
+        return sorted(fitting, key=lambda action: (WORST_FIRST.index(action.rating), -action.days_late))
 
     def groups(self, document: PlanDocument) -> list[Group]:
         """Everything that can be chosen besides what is: no link leads to an empty list, what is chosen can be taken back."""

@@ -1,13 +1,16 @@
 """What this reader reads: today's position, the latest issued version, or one version by its number."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from people import clock
 from plans.gate import PlanRequest, View, right
 from plans.models import Plan, Role, Step
 from plans.pages import plan_page
@@ -26,7 +29,12 @@ class Reading:
     kept: KeptDocument | None  # the version read; for today's position the latest one that members read
     is_today: bool
     by_number: bool  # the address names the version
-    newer: int  # updates submitted since the version was frozen, which it does not hold
+    newer: int  # updates submitted since the latest version was frozen, which no version holds
+
+    @property
+    def kept_at(self) -> dt.datetime:
+        """When the version was frozen; now, for today's position."""
+        return clock.now() if self.is_today or self.kept is None else self.kept.kept_at
 
     def address(self, page: str, *parts: object) -> str:
         """The address of another page of this same reading."""
@@ -54,13 +62,13 @@ def reading_of(
     plan, roles = request.plan, request.roles
     kept = _version(plan, version)
     if version is None and reads_today(roles):
-        return Reading(plan, visible_to(build(plan, only=only), roles), kept, True, False, _updates_since(plan, kept))
+        return Reading(plan, visible_to(build(plan, only=only), roles), kept, True, False, _in_no_version(plan))
     if kept is None:
         if version is not None:
             raise Http404("No such version.")
         return None
     document = visible_to(opened(kept), roles)
-    return Reading(plan, document, kept, False, version is not None, _updates_since(plan, kept))
+    return Reading(plan, document, kept, False, version is not None, _in_no_version(plan))
 
 
 def _version(plan: Plan, number: int | None) -> KeptDocument | None:
@@ -71,11 +79,12 @@ def _version(plan: Plan, number: int | None) -> KeptDocument | None:
     return KeptDocument.objects.lightly().filter(plan=plan, number=wanted).first()
 
 
-def _updates_since(plan: Plan, kept: KeptDocument | None) -> int:
-    """How many updates a reader of ``kept`` does not see."""
-    if kept is None:
+def _in_no_version(plan: Plan) -> int:
+    """How many updates no reader of versions sees yet."""
+    if plan.issued_version is None:
         return 0
-    return Step.objects.filter(plan=plan, verb="submit_update", at__gt=kept.kept_at).count()
+    latest = KeptDocument.objects.filter(plan=plan, number=plan.issued_version).values("kept_at")
+    return Step.objects.filter(plan=plan, verb="submit_update", at__gt=Subquery(latest)).count()
 
 
 @dataclass(frozen=True)

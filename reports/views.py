@@ -12,7 +12,7 @@ from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Plan
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
-from plans.telling import steps_of, steps_of_kind
+from plans.telling import criteria_told, steps_of, steps_of_kind
 from reports.document import build, counts_of
 from reports.filters import Filter
 from reports.forms import IssueForm
@@ -105,8 +105,8 @@ def asks(request: PlanRequest, reading: Reading) -> HttpResponse:
 
 @reading_page()
 def rating_key(request: PlanRequest, reading: Reading) -> HttpResponse:
-    """How ratings work here: the plan's own criteria, and for readers of today's position every change to them."""
-    steps = steps_of_kind(request.plan, "ratingcriterion") if reading.is_today else []
+    """How ratings work here: the plan's own criteria, and every change to them up to the day of this reading."""
+    steps = [step for step in criteria_told(request.plan) if reading.is_today or step.at <= reading.kept_at]
     return show(request, "reports/rating_key.html", reading, {"steps": steps})
 
 

@@ -33,6 +33,8 @@ class Action(Tracked):
     start_on = models.DateField("start", null=True, blank=True)
     original_due_on = models.DateField("original due date", null=True, blank=True)
     due_on = models.DateField("due date", null=True, blank=True)
+    # What members had read as the original due date before it was first corrected.
+    corrected_from = models.DateField("original date corrected from", null=True, blank=True)
     extension_asked_to = models.DateField("extension asked to", null=True, blank=True)
     times_extended = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)

@@ -1,12 +1,11 @@
 """Pages by which a plan is made: the plan itself, its themes, its rating criteria."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from people.rating import Rating
 from plans.finding import the_criterion, the_theme
 from plans.forms import (
     CriterionAddForm,
@@ -19,7 +18,7 @@ from plans.forms import (
     ThemeRewordForm,
 )
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
-from plans.models import Plan, RatingCriterion, Step, Theme
+from plans.models import Plan, RatingCriterion, Theme
 from plans.pages import plan_page
 from plans.rights import may_create_plan
 from plans.structure import (
@@ -33,7 +32,7 @@ from plans.structure import (
     retire_criterion,
     reword_theme,
 )
-from plans.telling import ToldStep, tell
+from plans.telling import criteria_told
 
 
 @signed_in("GET", "POST")
@@ -106,7 +105,6 @@ def theme_remove(request: PlanRequest, theme: Theme) -> HttpResponse:
 def criterion_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     criteria = list(plan.criteria.all())
     standing = [criterion for criterion in criteria if criterion.retired_on is None]
-    changes = Step.objects.filter(plan=plan, kind="ratingcriterion").select_related("agreed_at__body")
     return plan_page(
         request,
         "plans/ratingcriterion_list.html",
@@ -114,21 +112,11 @@ def criterion_list(request: PlanRequest, plan: Plan) -> HttpResponse:
             "standing": [criterion for rating in "RAG" for criterion in standing if criterion.rating == rating],
             "retired": [criterion for criterion in criteria if criterion.retired_on is not None],
             "lacking": [
-                words for rating, words in _RATINGS if rating not in {criterion.rating for criterion in standing}
+                words for rating, words in Rating.choices if rating not in {criterion.rating for criterion in standing}
             ],
-            "steps": [_with_its_sentence(step, criteria) for step in changes],
+            "steps": criteria_told(plan),
         },
     )
-
-
-_RATINGS = (("R", "Red"), ("A", "Amber"), ("G", "Green"))
-
-
-def _with_its_sentence(step: Step, criteria: list[RatingCriterion]) -> ToldStep:
-    """A step of a criterion, told with the sentence that it added or retired."""
-    sentence = next(str(criterion) for criterion in criteria if criterion.pk == step.key)
-    told = tell(step)
-    return replace(told, words=f"{told.words} – {sentence}", changes=[])
 
 
 @right("criteria")

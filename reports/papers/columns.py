@@ -174,6 +174,7 @@ OF_ACTION = (
     Column("rating", "Rating", lambda row: shown(row.action.rating).word),
     Column("start", "Start", lambda row: row.action.start_on),
     Column("original_date", "Original date", lambda row: row.action.original_due_on),
+    Column("corrected_from", "Original date corrected from", lambda row: row.action.corrected_from),
     Column("due_now", "Due now", lambda row: row.action.due_on),
     Column("days_slipped", "Days of slip", _dated(lambda action: action.days_slipped)),
     Column("days_late", "Days late", _dated(lambda action: action.days_late)),

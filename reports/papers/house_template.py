@@ -276,7 +276,11 @@ DATES_AND_DELAY: Cell = [
     only("if action.start"),
     p("Date", ("Label", "Start"), "\t{{ action.start }}"),
     only("endif"),
-    p("Date", ("Label", "Original date"), "\t{{ action.original_date or 'no date' }}"),
+    p(
+        "Date",
+        ("Label", "Original date"),
+        "\t{{ action.original_date or 'no date' }}{% if action.corrected_from %}, corrected from {{ action.corrected_from }}{% endif %}",
+    ),
     p("Date", ("Label", "Due now"), "\t{{ action.due_now or 'no date' }}"),
     p("Date", ("Label", "Slip agreed"), "\t{{ action.slip }}"),
     p("Date", ("Label", "Expected"), "\t{{ action.expected_finish or 'not said' }}"),

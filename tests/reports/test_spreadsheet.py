@@ -82,6 +82,7 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             "Rating": WORDS[action.criterion.rating if action.criterion else None],
             "Start": iso(action.start_on),
             "Original date": iso(action.original_due_on),
+            "Original date corrected from": iso(action.corrected_from),
             "Due now": iso(action.due_on),
             **delay(action.original_due_on, action.due_on, on),
             "Times extended": str(Extension.objects.filter(action=action, outcome="granted").count()),
