@@ -9,7 +9,16 @@ from people import clock
 from people.models import GovernanceBody, User, british
 from plans.models import Role, Step
 from plans.rights import roles_of
-from plans.steps import Decider, How, Refused, keep_record, one_step, refuse_unless_body_met, words_for
+from plans.steps import (
+    Decider,
+    How,
+    Refused,
+    keep_record,
+    kind_of,
+    one_step,
+    refuse_unless_body_met,
+    words_for,
+)
 
 
 def ask_extension(action: Action, *, to_on: dt.date, category: str, because: str, **how: Unpack[How]) -> Step:
@@ -92,6 +101,9 @@ def _decide(extension: Extension, outcome: Extension.Outcome, action: Action, be
         raise Refused("Due dates move when a body or a chief officer of the plan agrees: name which.", "decided_by")
     if isinstance(decider, User) and action.lead_post.holder_id == decider.pk:
         raise Refused("The lead of an action does not decide on its own extension.", "decided_by")
+    asked = Step.objects.filter(kind=kind_of(action), key=action.pk, version=extension.asked_version).first()
+    if isinstance(decider, User) and asked is not None and asked.by_person_id == decider.pk:
+        raise Refused("Who asked for an extension does not decide on it.", "decided_by")
     extension.outcome = outcome
     extension.decided_version = action.version + 1
     extension.decided_on = meeting.held_on if meeting else clock.today()

@@ -48,7 +48,8 @@ def correct(
 ) -> Step:
     """Mend a typing error, or a date that was mistyped. Kept, folded away; a corrected date is not a slip.
 
-    A date that members have read in a version stays visible beside the corrected one. Where an extension was granted, the due date is the one that was agreed: then only the original date is corrected.
+    A date that members have read in a version stays visible beside the corrected one. Where an extension was granted, the
+    due date is the one that was agreed: then only the original date is corrected.
     """
     with one_step(action, "correct", because=because, minor=True, **how) as row:
         refuse_in_draft(row)

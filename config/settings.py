@@ -20,7 +20,9 @@ def setting(name: str, default: str = "") -> str:
     """The variable's text; in production, one without a default must be there."""
     value = os.environ.get(name, "").strip()
     if not value and not default and MODE == "production":
-        raise ImproperlyConfigured(f"Production needs {name}. Set it in the environment; docs/running.md says what it holds.")
+        raise ImproperlyConfigured(
+            f"Production needs {name}. Set it in the environment; docs/running.md says what it holds."
+        )
     return value or default
 
 
@@ -191,6 +193,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key",
     "change_password": "5/m/user",
 }
+# Behind how many proxies of ours: by this many the caller's own address is told, so that attempts are counted for each.
+ALLAUTH_TRUSTED_PROXY_COUNT = number("FOLLOWTHROUGH_PROXIES", 1 if PRODUCTION else 0)
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -77,7 +77,7 @@ class PlainTextField(forms.CharField):
             raise ValidationError(_unkeepable_words(text, place), code="unkeepable")
         if not isinstance(self.widget, forms.Textarea):
             text = text.replace("\n", " ")
-        return str(super().to_python(text))
+        return str(super().to_python(text)) if _can_be_seen(text) else ""
 
     def run_validators(self, value: Any) -> None:
         if len(value) > self.limit:
@@ -101,6 +101,15 @@ class PlainTextField(forms.CharField):
 
 def _one_kind_of_line_ending(text: str) -> str:
     return re.sub("\r\n|[\r\u2028\u2029]", "\n", text)
+
+
+def _can_be_seen(text: str) -> bool:
+    """Whether there is a character with ink: a reason of zero-width spaces is no reason."""
+    return any(unicodedata.category(one) not in ("Cf", "Zs", "Zl", "Zp", "Cc") and one not in _BLANK for one in text)
+
+
+# Letters by category that show nothing.
+_BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 
 
 def _can_be_kept(character: str) -> bool:

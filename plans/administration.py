@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
 from people.administration import OfficeAdmin
@@ -31,6 +31,27 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     object_history_list_template = "admin/full_history.html"
     # An administrator is not by office a reader of every plan.
     view_on_site = False
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A copy is read and never sent back; the package would take it."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        answer: HttpResponse = super().history_form_view(request, *args, **kwargs)
+        return answer
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        if _shows_a_copy(request):
+            return [field.name for field in self.opts.fields if not field.primary_key]
+        return super().get_readonly_fields(request, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        if _shows_a_copy(request):
+            return self.get_readonly_fields(request, obj)
+        return super().get_fields(request, obj)
+
+
+def _shows_a_copy(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_simple_history")
 
 
 class TrackedAdmin(HistoryAdmin):

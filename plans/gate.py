@@ -50,6 +50,7 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
         def enter(request: Any, plan: str, **address: Any) -> HttpResponse:
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
+            refuse_unkeepable(request)
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             request.plan, request.roles, request.managers = plan_of(request.user, plan)
@@ -82,6 +83,12 @@ def signed_in(*methods: str) -> Callable[[View], View]:
         return enter
 
     return gate
+
+
+def refuse_unkeepable(request: HttpRequest) -> None:
+    """An address with a NUL names nothing, and PostgreSQL does not even look for it."""
+    if "\x00" in request.path:
+        raise Http404("No such address.")
 
 
 def plan_of(person: User, slug: str) -> tuple[Plan, frozenset[Role], list[str]]:

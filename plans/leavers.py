@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from people import clock
 from people.models import Membership, Post, User
-from plans.models import Plan, PlanRole, Role, Step
+from plans.models import Plan, PlanRole, Role
 from plans.people_of_plan import bodies_named, end_role, grant_role, holds, managing
 from plans.rights import roles_by_plan
-from plans.steps import AlreadyDone, How, Refused, one_step
+from plans.steps import How, Refused, one_step, stop_second_sending
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def hand_on(
     """
     token = how.pop("form_token", None)
     how.pop("version_seen", None)  # a person is no tracked row: what matters is compared below, under each row's lock
-    _stop_second_sending(token)
+    stop_second_sending(token)
     once = iter([token])
 
     def circumstances() -> How:
@@ -66,7 +66,7 @@ def hand_on(
         held = duties_of(leaver)
         _refuse_leaving(leaver, ended_on, because, how["recorded_by"])
         _refuse_unnamed(held, posts, roles)
-        _refuse_foreign_roles(how["recorded_by"], held.roles)
+        _refuse_foreign_roles(how["recorded_by"], leaver)
         managed = [key for key, own in roles_by_plan(leaver).items() if Role.PLAN_MANAGER in own]
         for post in held.posts:
             _hand_on_post(post, leaver, posts[post], plan, because, circumstances())
@@ -117,13 +117,6 @@ def _open(rows: Any, person: User) -> Any:
     return rows.filter(person=person).filter(Q(until_on__isnull=True) | Q(until_on__gte=clock.today()))
 
 
-def _stop_second_sending(token: str | None) -> None:
-    """The steps would stop it too, but at a second sending there is nothing left to take a step on."""
-    earlier = Step.objects.filter(form_token=token).first() if token else None
-    if earlier is not None:
-        raise AlreadyDone(earlier)
-
-
 def _refuse_leaving(leaver: User, ended_on: dt.date, because: str, recorded_by: User) -> None:
     if not leaver.is_active:
         raise Refused(f"{leaver} has left already.")
@@ -155,9 +148,15 @@ def _refuse_unnamed(held: Duties, posts: dict[Post, User | None], roles: dict[Pl
         raise Refused(f"Say who takes over: {'; '.join(forgotten)}.")
 
 
-def _refuse_foreign_roles(recorded_by: User, roles: list[PlanRole]) -> None:
-    if foreign := foreign_plans(recorded_by, roles):
-        raise Refused(f"Ask the plan manager of {' and of '.join(foreign)} to end this person’s role there first.")
+def _refuse_foreign_roles(recorded_by: User, leaver: User) -> None:
+    """A plan manager shows out those who are on her own plans alone, by a role of their own or by a seat."""
+    managed = roles_by_plan(recorded_by)
+    foreign = [plan for plan in roles_by_plan(leaver) if Role.PLAN_MANAGER not in managed.get(plan, ())]
+    if foreign and not recorded_by.is_staff:
+        raise Refused(
+            f"{leaver} also has a part in a plan that you do not manage. Its plan manager ends that first, "
+            "or an administrator records that they leave."
+        )
 
 
 def foreign_plans(recorded_by: User, roles: list[PlanRole]) -> list[str]:

@@ -11,7 +11,8 @@ from typing import Unpack
 
 from people import clock
 from people.models import Organisation, Post, User
-from plans.models import Plan, Step
+from plans.models import Plan, Role, Step
+from plans.rights import roles_by_plan
 from plans.steps import How, Refused, one_step
 
 
@@ -72,6 +73,7 @@ def hold_post(post: Post, *, plan: Plan, holder: User | None, because: str, **ho
     """Say who holds a post from now on; nobody means *lead gone*."""
     with one_step(post, "hold_post", right="people", for_plan=plan, because=because, **how) as row:
         _refuse_lost(row)
+        _refuse_named_elsewhere(row, how["recorded_by"])
         if holder is not None and not holder.is_active:
             raise Refused(f"{holder} has left and can hold no post.", "holder")
         if holder == row.holder:
@@ -84,12 +86,22 @@ def end_post(post: Post, *, plan: Plan, because: str, ended_on: dt.date | None =
     """Say that a post is no more. What names it goes on naming it, as *post lost*, until it is given to another."""
     with one_step(post, "end_post", right="people", for_plan=plan, because=because, **how) as row:
         _refuse_lost(row)
+        _refuse_named_elsewhere(row, how["recorded_by"])
         if ended_on is not None and ended_on > clock.today():
             raise Refused("That day is still to come. Until then the post stands.", "ended_on")
         if len(because.strip()) > 300:
             raise Refused("Say it in at most 300 characters.", "because")
         row.holder, row.ended_on, row.ended_because = None, ended_on or clock.today(), because.strip()
     return row.last_step
+
+
+def _refuse_named_elsewhere(post: Post, recorded_by: User) -> None:
+    """A post that leads or answers in another plan is not hers alone to give away or to end."""
+    managed = [plan for plan, roles in roles_by_plan(recorded_by).items() if Role.PLAN_MANAGER in roles]
+    if recorded_by.is_staff:
+        return
+    if any(post.pk in named_for(plan) for plan in Plan.objects.exclude(pk__in=managed)):
+        raise Refused("A plan that you do not manage names this post too. Ask an administrator, or its plan manager.")
 
 
 def _refuse_lost(post: Post) -> None:

@@ -10,6 +10,8 @@ from typing import Any, Required, TypedDict, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from people import clock
 from people.models import GovernanceBody, Meeting, Post, User
@@ -57,6 +59,17 @@ class ChangedMeanwhile(Refused):
         self.steps = steps
 
 
+class SentBefore(Refused):
+    """The same form was sent before with other answers: gone back to in the browser, say, and changed."""
+
+    def __init__(self, step: Step) -> None:
+        sent = timezone.localtime(step.at)
+        super().__init__(
+            f"This form was sent before, at {sent.hour}.{sent:%M}, with other answers. Those stand. "
+            "What you typed now is still here: read what stands, then send it again."
+        )
+
+
 class AlreadyDone(Exception):
     """The same form was sent twice; ``step`` is what the first sending did."""
 
@@ -94,7 +107,7 @@ def one_step(
     with transaction.atomic():
         fresh = _locked(thing)
         plan = fresh if isinstance(fresh, Plan) else getattr(fresh, "plan", None)
-        _stop_second_sending(form_token)
+        stop_second_sending(form_token)
         role = _right_of(recorded_by, right or verb, fresh, for_plan)
         if version_seen is not None and version_seen != fresh.version:
             raise ChangedMeanwhile(fresh, steps_since(fresh, version_seen))
@@ -111,7 +124,7 @@ def one_step(
             plan=plan,
             kind=kind_of(fresh),
             key=fresh.pk or before["id"],
-            reference=fresh.step_reference(),
+            reference=fresh.step_reference()[:200],
             version=fresh.version,
             verb=verb,
             at=clock.now(),
@@ -189,11 +202,14 @@ def _locked(thing: T) -> T:
     return fresh
 
 
-def _stop_second_sending(form_token: str | None) -> None:
-    if form_token:
-        earlier = Step.objects.filter(form_token=form_token).first()
-        if earlier is not None:
-            raise AlreadyDone(earlier)
+def stop_second_sending(form_token: str | None) -> None:
+    """A form's token is its random part and, after a colon, a digest of the answers: the same answers twice are one step."""
+    if not form_token:
+        return
+    once = form_token.partition(":")[0]
+    earlier = Step.objects.filter(Q(form_token=once) | Q(form_token__startswith=f"{once}:")).first()
+    if earlier is not None:
+        raise AlreadyDone(earlier) if earlier.form_token == form_token else SentBefore(earlier)
 
 
 def _right_of(person: User, verb: str, thing: Any, for_plan: Plan | None) -> str:

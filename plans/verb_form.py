@@ -14,7 +14,7 @@ from plans import drafts
 from plans.gate import PersonRequest
 from plans.models import Plan, Step
 from plans.people_of_plan import bodies_named
-from plans.steps import AlreadyDone, ChangedMeanwhile, Refused
+from plans.steps import AlreadyDone, ChangedMeanwhile, Refused, SentBefore
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,13 @@ class VerbForm(HouseForm):
 
     def clean_form_token(self) -> str:
         token = drafts.read_token(self.cleaned_data["form_token"])
-        if token is None or token.person != self.request.user.pk or token.form != self.form_name:
+        mine = token is not None and token.person == self.request.user.pk
+        if token is None or not mine or (token.form, token.about) != (self.form_name, drafts.about(self.thing)):
             self._renew_token()
             raise forms.ValidationError(
                 "This page had been open too long. What you typed is still here: send it again."
             )
-        return token.once
+        return f"{token.once}:{drafts.digest(self.request.POST)}"
 
     @property
     def sent(self) -> bool:
@@ -90,6 +91,11 @@ class VerbForm(HouseForm):
             outcome = verb(*args, **words, version_seen=self.cleaned_data["version_seen"], form_token=once)
         except AlreadyDone as twice:
             outcome = twice.step
+        except SentBefore as before:
+            self.add_error(None, before.message)
+            self._set("version_seen", getattr(self.thing, "version", 0))
+            self._renew_token()
+            return None
         except ChangedMeanwhile as change:
             self._show_meanwhile(change)
             return None

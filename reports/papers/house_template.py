@@ -279,7 +279,8 @@ DATES_AND_DELAY: Cell = [
     p(
         "Date",
         ("Label", "Original date"),
-        "\t{{ action.original_date or 'no date' }}{% if action.corrected_from %}, corrected from {{ action.corrected_from }}{% endif %}",
+        "\t{{ action.original_date or 'no date' }}"
+        "{% if action.corrected_from %}, corrected from {{ action.corrected_from }}{% endif %}",
     ),
     p("Date", ("Label", "Due now"), "\t{{ action.due_now or 'no date' }}"),
     p("Date", ("Label", "Slip agreed"), "\t{{ action.slip }}"),

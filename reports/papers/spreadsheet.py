@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reports.document import PlanDocument
 from reports.papers.columns import EVERY_COLUMN, Column, Imprint, Line, Value, printable, rows_of
 
-STARTS_A_FORMULA = frozenset("=+-@\t\r")
+STARTS_A_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def plan_as_csv(document: PlanDocument, imprint: Imprint, columns: Sequence[Column] = EVERY_COLUMN) -> bytes:

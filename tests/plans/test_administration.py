@@ -157,3 +157,14 @@ def test_password_and_sign_out_have_their_pages_elsewhere(cast, administrator):
     words = administrator.get("/admin/").content.decode()
     assert "/admin/password_change/" not in words
     assert "/admin/logout/" not in words
+
+
+def test_a_copy_in_the_history_is_never_sent_back(cast, administrator):
+    """The history package would take it, and the row would stand as it once was."""
+    copy = cast.council.history.first()
+    address = f"/admin/people/organisation/{cast.council.pk}/history/{copy.pk}/"
+    assert '<input type="text"' not in administrator.get(address).content.decode()
+    before = everything()
+    answer = administrator.post(address, {"name": "Other", "because": "I can.", "version_seen": "1"})
+    assert answer.status_code == 405
+    assert everything() == before

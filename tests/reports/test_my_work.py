@@ -140,7 +140,7 @@ def test_somebody_with_two_roles_finds_the_work_of_both(cast):
     grant_role(cast.plan, role=Role.CHIEF_OFFICER, holder=cast.officer, because="Acting up.", **cast.as_manager())
     ask(cast)
     page = words(my_work(cast.officer))
-    assert "you are officer, chief officer" in page
+    assert "your role: officer, chief officer" in page
     assert "Extensions that wait for a decision" in page
     assert "Actions that your posts lead" in page
 
