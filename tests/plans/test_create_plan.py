@@ -45,8 +45,9 @@ def test_a_second_click_makes_no_second_plan(cast, client):
     sent = typed(client, ADDRESS, **PLAN)
     client.post(ADDRESS, sent)
     before = everything()
-    assert client.post(ADDRESS, {**sent, "slug": "another-address"}).status_code == 302
-    assert everything() == before
+    for again in (sent, {**sent, "slug": "another-address"}):
+        client.post(ADDRESS, again)
+        assert everything() == before
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_a_role_on_a_plan_of_others_is_for_its_own_plan_manager_to_end_first(cas
     assert "See what will happen" not in words
     before = everything()
     roles = dict.fromkeys(PlanRole.objects.filter(person=cast.officer))
-    with pytest.raises(Refused, match="Ask the plan manager of Another Plan"):
+    with pytest.raises(Refused, match="also has a part in a plan that you do not manage"):
         hand_on(
             cast.officer, plan=cast.plan, ended_on=dt.date(2016, 4, 6), because="Left.", posts={cast.lead: None}, roles=roles,
             **cast.as_manager(),
