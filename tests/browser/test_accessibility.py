@@ -10,20 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from axe_playwright_python.base import AXE_SCRIPT
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db.models import Model
 from django.test import override_settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, URLPattern, resolve, reverse
 from playwright.sync_api import Browser, Page
 
 from actions.models import Action, Ask
 from actions.structure import add_action
+from actions.updates import submit_update
+from config.administration import administration
 from objectives.models import Workstream
 from objectives.structure import add_objective
 from people import clock
 from people.models import GovernanceBody, Post, User
+from people.password_link import account_without_password, password_link
 from plans.models import Plan, PlanRole, RatingCriterion, Role
 from plans.people_of_plan import grant_role
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
@@ -126,6 +133,7 @@ ACCOUNTS = {
     "member": "member",
     "scrutiny_officer": "scrutiny.officer",
     "outsider": "outsider",
+    "reader": "reader",
     "administrator": "administrator",
 }
 
@@ -303,4 +311,278 @@ def test_every_form_sent_empty_is_open_to_everybody(standing: Standing, visit: V
     assert_open_to_everybody(page)
 
 
-ENTRANCES = []
+# --- the pages of sign-in ------------------------------------------------------------------------
+
+
+def send(page: Page, **answers: str) -> None:
+    for name, answer in answers.items():
+        page.fill(f"main [name={name}]", answer)
+    page.click("main .btn-first")
+
+
+def sign_in_pages(page: Page, standing: Standing) -> Iterator[str]:
+    page.goto("/accounts/login/")
+    yield "account_login"
+    send(page, login="nobody@example.org", password="a wrong one")
+    yield "account_login"
+    page.goto("/accounts/signup/")
+    yield "account_signup"
+    page.goto("/accounts/inactive/")
+    yield "account_inactive"
+
+
+def code_pages(page: Page, standing: Standing) -> Iterator[str]:
+    page.goto("/accounts/login/code/")
+    yield "account_request_login_code"
+    send(page, email="")
+    yield "account_request_login_code"
+    send(page, email="officer@example.org")
+    yield "account_confirm_login_code"
+    send(page, code="wrong")
+    yield "account_confirm_login_code"
+
+
+def new_password_pages(page: Page, standing: Standing) -> Iterator[str]:
+    page.goto("/accounts/password/reset/")
+    yield "account_reset_password"
+    send(page, email="not an address")
+    yield "account_reset_password"
+    send(page, email="officer@example.org")
+    yield "account_reset_password_done"
+    link = password_link(account_without_password("invited@example.org", "Invited"), "")
+    page.goto(link)
+    yield "account_reset_password_from_key"
+    send(page, password1="short", password2="other")
+    yield "account_reset_password_from_key"
+    send(page, password1="four quiet words here", password2="four quiet words here")
+    yield "account_reset_password_from_key_done"
+    page.goto(link)
+    yield "account_reset_password_from_key"
+
+
+def confirmation_pages(page: Page, standing: Standing) -> Iterator[str]:
+    page.goto("/accounts/confirm-email/")
+    yield "account_email_verification_sent"
+    address = EmailAddress.objects.create(user=standing.people["reader"], email="second@example.org")
+    page.goto(f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/")
+    yield "account_confirm_email"
+    page.goto("/accounts/confirm-email/not-a-key/")
+    yield "account_confirm_email"
+
+
+def own_account_pages(page: Page, standing: Standing) -> Iterator[str]:
+    page.context.add_cookies([session_of(standing.people["reader"])])
+    for name in ("account_change_password", "account_email", "account_reauthenticate"):
+        page.goto(reverse(name))
+        yield name
+        page.locator("main .btn-first").click()
+        yield name
+    page.goto("/accounts/logout/")
+    yield "account_logout"
+
+
+def first_password_pages(page: Page, standing: Standing) -> Iterator[str]:
+    page.context.add_cookies([session_of(account_without_password("no.password@example.org", "No password"))])
+    page.goto("/accounts/password/set/")
+    yield "account_set_password"
+    send(page, password1="short", password2="other")
+    yield "account_set_password"
+
+
+# The pages that each way leads through, in its order.
+ENTRANCES = [
+    (sign_in_pages, ["account_login", "account_login", "account_signup", "account_inactive"]),
+    (code_pages, ["account_request_login_code"] * 2 + ["account_confirm_login_code"] * 2),
+    (
+        new_password_pages,
+        ["account_reset_password"] * 2
+        + ["account_reset_password_done"]
+        + ["account_reset_password_from_key"] * 2
+        + ["account_reset_password_from_key_done", "account_reset_password_from_key"],
+    ),
+    (confirmation_pages, ["account_email_verification_sent"] + ["account_confirm_email"] * 2),
+    (
+        own_account_pages,
+        ["account_change_password"] * 2 + ["account_email"] * 2 + ["account_reauthenticate"] * 2 + ["account_logout"],
+    ),
+    (first_password_pages, ["account_set_password"] * 2),
+]
+
+
+@pytest.fixture
+def fresh(standing: Standing, browser: Browser, site: str) -> Iterator[Page]:
+    """A page of nobody, with cookies of its own."""
+    cache.clear()
+    with new_context(browser, site) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize(("way", "expected"), ENTRANCES, ids=lambda one: getattr(one, "__name__", ""))
+def test_every_page_of_sign_in_is_open_to_everybody(
+    fresh: Page, standing: Standing, way: Any, expected: list[str]
+) -> None:
+    found = []
+    for name in way(fresh, standing):
+        assert resolve(urlsplit(fresh.url).path).url_name == name
+        assert_open_to_everybody(fresh)
+        found.append(name)
+    assert found == expected
+
+
+# --- refusals ------------------------------------------------------------------------------------
+
+
+def opened(page: Page, address: str) -> int:
+    answer = page.goto(address)
+    assert answer is not None
+    return answer.status
+
+
+def sent(page: Page, address: str, boxes: int = 0) -> int:
+    """Send a form of our own making to ``address``, as no page of the site would."""
+    page.goto("/contact/")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        page.evaluate(
+            """([address, boxes]) => {
+              const form = document.body.appendChild(document.createElement("form"));
+              form.method = "post";
+              form.action = address;
+              for (let i = 0; i < boxes; i++) form.appendChild(document.createElement("input")).name = "box" + i;
+              form.submit();
+            }""",
+            [address, boxes],
+        )
+    page.wait_for_load_state()
+    return answer.value.status
+
+
+def test_refusals_are_open_to_everybody(standing: Standing, monkeypatch: pytest.MonkeyPatch) -> None:
+    member, manager, nobody = (standing.pages[who] for who in ("member", "plan_manager", "nobody"))
+
+    def breaks(*args: Any) -> None:
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr("reports.views.work_of", breaks)
+    for page, status, found in (
+        (manager, 400, lambda: sent(manager, "/plans/new/", boxes=1001)),
+        (member, 403, lambda: opened(member, "/plans/cse-delivery-plan/people/")),
+        (nobody, 403, lambda: sent(nobody, "/accounts/login/")),
+        (manager, 404, lambda: opened(manager, "/plans/cse-delivery-plan/actions/9.9.9/")),
+        (nobody, 404, lambda: opened(nobody, "/nothing/")),
+        (member, 405, lambda: opened(member, "/plans/cse-delivery-plan/papers/word/")),
+        (manager, 500, lambda: opened(manager, "/")),
+    ):
+        assert found() == status
+        assert_open_to_everybody(page)
+
+
+def test_the_page_after_too_many_attempts_is_open_to_everybody(fresh: Page) -> None:
+    with override_settings(ACCOUNT_RATE_LIMITS={"login": "1/m/ip"}):
+        for _ in range(2):
+            fresh.goto("/accounts/login/")
+            send(fresh, login="", password="")
+        assert fresh.locator("h1").inner_text() == "Too many attempts"
+        assert_open_to_everybody(fresh)
+
+
+# --- states of a form, and of lists ----------------------------------------------------------------
+
+
+def test_somebody_was_quicker(standing: Standing) -> None:
+    """The page that keeps both texts, of the richest form."""
+    visit = Visit("full", "officer", "actions:action-update", ("plan", "action"))
+    page = go(standing, visit)
+    action = Action.objects.get(plan__slug="cse-delivery-plan", slug=standing.places["full"]["action=officer"])
+    officer, green = standing.people["officer"], action.plan.criteria.standing().filter(rating="G").first()
+    submit_update(action, criterion=green, rationale="What was quicker.", by=officer, recorded_by=officer)
+    page.locator("input[data-rating=G]").first.check()
+    page.fill("[name=rationale]", "What I typed meanwhile.")
+    page.click("main .btn-first")
+    page.get_by_role("heading", name="What was done meanwhile").wait_for()
+    assert_open_to_everybody(page)
+
+
+def test_a_form_that_was_begun_and_my_work_that_lists_it(standing: Standing) -> None:
+    visit = Visit("full", "officer", "actions:action-update", ("plan", "action"))
+    page = go(standing, visit)
+    page.locator("input[data-rating=R]").first.check()  # what only Red and Amber are asked stands open
+    assert_open_to_everybody(page)
+    page.fill("[name=rationale]", "Some good progress.")
+    page.click("[name=save_draft]")
+    page.get_by_role("heading", name="Begun and not sent").wait_for()
+    assert_open_to_everybody(page)
+    page = go(standing, visit)
+    page.get_by_text("You began this").wait_for()
+    assert_open_to_everybody(page)
+    page.click("[name=discard_draft]")
+    page.get_by_text("The draft is thrown away").wait_for()
+    assert_open_to_everybody(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?actions=all",
+        "?rating=A&is=late",
+        "?rating=G&is=late&theme=3",
+        "actions/1.4.3/",
+        "versions/1/?actions=all",
+    ],
+)
+def test_lists_that_a_filter_opens(standing: Standing, address: str) -> None:
+    page = standing.pages["plan_manager"]
+    page.goto(f"/plans/cse-delivery-plan/{address}")
+    assert_open_to_everybody(page)
+
+
+# --- the administration ----------------------------------------------------------------------------
+
+
+# Name of an address of the administration → why nobody is shut out by it.
+NO_PAGES_OF_ITS_OWN = {
+    "login": "leads to our own sign-in",
+    "logout": "our own button signs out",
+    "password_change": "our own page changes a password",
+    "password_change_done": "our own page says so",
+    "jsi18n": "a script",
+    "autocomplete": "answers a script",
+    "view_on_site": "leads to another page",
+    None: "adds the slash that was forgotten",
+}
+OFFICES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in administration._registry]
+PAGES = ("changelist", "add", "change", "history", "simple_history", "delete")
+
+
+def test_every_address_of_the_administration_is_visited_or_excused() -> None:
+    patterns = [pattern for pattern in administration.urls[0] if isinstance(pattern, URLPattern)]
+    for resolver in administration.urls[0]:
+        patterns += getattr(resolver, "url_patterns", [])
+    names = {pattern.name for pattern in patterns}
+    visited = {f"{office}_{page}" for office in OFFICES for page in PAGES} | {"index", "app_list"}
+    assert names <= visited | set(NO_PAGES_OF_ITS_OWN)
+
+
+def test_the_first_pages_of_the_administration_are_open_to_everybody(standing: Standing) -> None:
+    page = standing.pages["administrator"]
+    for address in (reverse("admin:index"), reverse("admin:app_list", args=["people"])):
+        assert opened(page, address) == 200
+        assert_open_to_everybody(page)
+
+
+@pytest.mark.parametrize("model", administration._registry, ids=OFFICES)
+def test_the_administration_is_open_to_everybody(standing: Standing, model: type[Model]) -> None:
+    """The lists, forms and histories of one kind of row. What nobody may do there is refused, by the page seen above."""
+    page = standing.pages["administrator"]
+    row = model._base_manager.order_by("pk").last()
+    assert row is not None
+    for kind in PAGES:
+        rows = [] if kind in ("changelist", "add") else [row.pk]
+        try:
+            address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=rows)
+        except NoReverseMatch:
+            copy = row.history.first().pk if kind == "simple_history" and hasattr(row, "history") else None
+            if copy is None:
+                continue
+            address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=[row.pk, copy])
+        if opened(page, address) == 200:
+            assert_open_to_everybody(page)
