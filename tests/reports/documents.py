@@ -83,6 +83,7 @@ def actions(as_on: dt.date) -> st.SearchStrategy[ActionEntry]:
         lead_is=st.sampled_from(["held", "gone", "lost"]),
         start_on=no_day | days,
         original_due_on=no_day | days,
+        corrected_from=no_day | days,
         due_on=no_day | days,
         times_extended=st.integers(0, 3),
         status=st.sampled_from(["not started", "in progress"]),
