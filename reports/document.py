@@ -419,7 +419,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def to_json(document: PlanDocument) -> str:
     """Canonical text: the same document is always the same text, and so the same digest."""
-    return json.dumps(document, default=_part, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document, default=_part, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of(text: str) -> str:
@@ -454,7 +454,8 @@ def _part(entry: Any) -> Any:
 
 @lru_cache
 def _kept_fields(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in dataclasses.fields(kind) if "derived" not in part.metadata)
+    """In the order of the alphabet, so that the text is canonical without sorting each entry anew."""
+    return tuple(sorted(part.name for part in dataclasses.fields(kind) if "derived" not in part.metadata))
 
 
 def _day(text: str | None) -> dt.date | None:
