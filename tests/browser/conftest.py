@@ -1,7 +1,7 @@
 """A real Chromium on the running site.
 
-``page`` is an empty one. ``signed_in(person)`` gives one whose session stands already; ``visitor`` one of nobody. Both take
-``javascript=False``. The site runs in this process, so what it answers to can be set by the test.
+``visitor()`` opens a page of nobody, ``signed_in(person)`` one whose session stands already; both with cookies of their own.
+Each test that uses them runs twice: with JavaScript and without. The site runs in this process.
 """
 
 import os
@@ -17,8 +17,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from people import clock
 from people.models import User
 from run import HOW_TO_GET_CHROMIUM, chromium
+from tests.conftest import NOW, Cast, make_cast
 
 # Playwright keeps an event loop in this thread, and Django would take every query for one made inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -63,32 +65,39 @@ def site(django_db_setup: None) -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture
+def cast(transactional_db: None, settings: Any) -> Cast:
+    """The cast of every test; the site's clock runs on from the morning at which the tests' own stands."""
+    settings.SAMPLE = True
+    made = make_cast()
+    clock.start_sample_clock(NOW)
+    return made
+
+
 Open = Callable[..., Page]
 
 
+@pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    """Every journey ends well with scripts and without."""
+    return bool(request.param)
+
+
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Open]:
-    """Opens pages of nobody in particular, each with its own cookies."""
+def visitor(browser: Browser, site: str, javascript: bool) -> Iterator[Open]:
     cache.clear()  # sign-in counts its attempts there
     with ExitStack() as contexts:
-        yield lambda **how: contexts.enter_context(new_context(browser, site, **how)).new_page()
+        yield lambda: contexts.enter_context(new_context(browser, site, javascript=javascript)).new_page()
 
 
 @pytest.fixture
 def signed_in(visitor: Open) -> Open:
-    """Opens pages of somebody whose session stands."""
-
-    def open_as(person: User, **how: Any) -> Page:
-        page = visitor(**how)
+    def open_as(person: User) -> Page:
+        page = visitor()
         page.context.add_cookies([session_of(person)])
         return page
 
     return open_as
-
-
-@pytest.fixture
-def page(visitor: Open) -> Page:
-    return visitor()
 
 
 def new_context(browser: Browser, site: str, *, javascript: bool = True) -> Any:

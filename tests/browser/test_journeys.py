@@ -1,137 +1,413 @@
-"""What each of the three people came for, in a real browser, with JavaScript and without."""
+"""What the people of the product come for, from the first page to the last, in a real browser; each with JavaScript and
+without.
+"""
 
 import csv
+import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import call_command
 from docx import Document
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
+from actions.models import Action, ProgressUpdate
+from actions.updates import HelpNeeded, submit_update
+from people.forms import read_date
+from people.models import User
+from people.rating import SHOWN
+from plans.models import Draft, Step
 from reports.versions import issue_to_members
-from tests.conftest import PASSWORD, Cast, make_cast
+from tests.browser.conftest import Open
+from tests.conftest import PASSWORD, TODAY, Cast
 
-PLAN = "/plans/the-plan/"
-ACTION = f"{PLAN}actions/1.4.3/"
-
-with_and_without_javascript = pytest.mark.parametrize("javascript", [True, False], ids=["JavaScript", "no JavaScript"])
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Cast:
-    return make_cast()
+UPDATE = "/plans/the-plan/actions/1.4.3/update/"
+ACTION = "/plans/the-plan/actions/1.4.3/"
+NEW_PASSWORD = "four quiet words here"
+WHY = "The strategy is drafted, and two of three partners have signed it."
+BACK = "The third partner signs at the board."
 
 
-def sign_in(page: Page, person: Any) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+def heading(page: Page, words: str) -> None:
+    expect(page.locator("h1")).to_contain_text(words)
 
 
-def main_of(page: Page) -> str:
-    return " ".join(page.locator("main").inner_text().split())
+def send(page: Page, **answers: str) -> None:
+    """Fill in boxes and lists by their names, and press the page's first button."""
+    for name, answer in answers.items():
+        box = page.locator(f"main [name={name}]")
+        if box.first.get_attribute("type") == "radio":
+            page.locator(f"main [name={name}][value='{answer}']").check()
+        elif box.evaluate("box => box.tagName") == "SELECT":
+            box.select_option(label=answer)
+        else:
+            box.fill(answer)
+    page.locator("main form .btn-first").click()
 
 
-@with_and_without_javascript
-def test_an_officer_updates_an_action_in_three_pages_and_members_read_it_once_issued(
-    cast, visitor, signed_in, javascript
-):
-    issue_to_members(cast.plan, label="March", because="Considered.", **cast.as_manager())
-    officer = visitor(javascript=javascript)
+def sign_in(page: Page, person: User, password: str = PASSWORD) -> None:
+    heading(page, "Sign in")
+    send(page, login=person.email, password=password)
+
+
+def answer_amber(page: Page, why: str = WHY) -> None:
+    page.locator("input[data-rating=A]").check()
+    page.fill("[name=rationale]", why)
+    page.fill("[name=brings_back]", BACK)
+    page.fill("[name=brings_back_by]", "31 May 2016")
+    page.locator("[name=help_needed][value=no]").check()
+    page.locator("[name=work_has_begun][value=yes]").check()
+
+
+def row_of(page: Page, reference: str) -> Locator:
+    return page.locator("main tr").filter(has=page.get_by_role("rowheader", name=reference, exact=True))
+
+
+# --- an officer reports ----------------------------------------------------------------------------
+
+
+def test_an_officer_reports_and_members_read_it_once_it_is_issued(cast: Cast, visitor: Open, signed_in: Open) -> None:
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    officer, member, manager = visitor(), signed_in(cast.member), signed_in(cast.plan_manager)
+
+    officer.goto("/")
     sign_in(officer, cast.officer)  # the first page
-    assert officer.title().startswith("My work")  # the second
-    officer.get_by_role("link", name="Update 1.4.3").click()  # the third
-    officer.get_by_label("A milestone is missed and there is no agreed way back.").check()
-    officer.get_by_label("Why this rating?").fill("The writer has left and the strategy is not begun.")
-    officer.get_by_role("group", name="Has work begun?").get_by_label("Yes").check()
-    officer.get_by_label("What brings it back?").fill("A writer lent by Public Health.")
-    officer.get_by_label("By when?").fill("31 May 2030")
-    officer.get_by_role("group", name="Is help needed?").get_by_label("No").check()
+    heading(officer, "My work")  # the second
+    officer.get_by_role("link", name="Update 1.4.3").click()
+    heading(officer, "Update action 1.4.3")  # the third
+    answer_amber(officer)
     officer.get_by_role("button", name="Submit this update").click()
-    assert "Update submitted" in main_of(officer)
-    officer.goto(ACTION)
-    timeline = " ".join(officer.locator("#timeline").inner_text().split())
-    assert "Early Help Manager" in timeline
-    assert "because: The writer has left and the strategy is not begun." in timeline
-    assert "became" in officer.locator("#timeline").text_content()
-    officer.goto(PLAN)
-    assert "1 red" in main_of(officer)
-    member = signed_in(cast.member, javascript=javascript)
+    expect(officer.locator(".banner-success")).to_contain_text("Update submitted")
+
+    step = officer.locator(".timeline > li").first
+    for words in ("Updated", "Not yet rated", "Amber", "Early Help Manager", "6 April 2016", f"because: {WHY}"):
+        expect(step).to_contain_text(re.compile(words.replace("(", r"\("), re.IGNORECASE))
+
+    manager.goto("/plans/the-plan/?actions=all")
+    expect(row_of(manager, "1.4.3")).to_contain_text("Amber")
+    expect(manager.locator(".reading")).to_contain_text("1 update since then is not in it")
+
     member.goto(ACTION)
-    assert "The writer has left" not in main_of(member)
-    manager = signed_in(cast.plan_manager, javascript=javascript)
-    manager.goto(PLAN)
+    expect(member.locator(".reading")).to_contain_text("version 1, March 2016")
+    expect(member.locator("#why")).to_have_text("Not yet rated")
+    assert WHY not in member.locator("body").inner_text()
+
     manager.get_by_role("link", name="Issue to members").click()
-    manager.get_by_label("What is this version called?").fill("April")
-    manager.get_by_label("Why is it issued now?").fill("For the meeting.")
-    manager.get_by_role("button", name="Issue to members").click()
-    member.goto(ACTION)
-    assert "The writer has left" in main_of(member)
+    send(manager, label="April 2016", because="The board considered it.")
+    expect(manager.locator(".banner-success")).to_contain_text("Issued to members as “April 2016”")
+    member.reload()
+    expect(member.locator(".reading")).to_contain_text("version 2, April 2016")
+    expect(member.locator("#why")).to_have_text("Why amber?")
+    assert WHY in member.locator("main").inner_text()
 
 
-@with_and_without_javascript
-def test_the_plan_manager_takes_both_papers_in_two_clicks_and_they_say_what_the_screen_says(
-    cast, signed_in, javascript, tmp_path
-):
-    page = signed_in(cast.plan_manager, javascript=javascript)
-    page.goto(f"{PLAN}?actions=all")
-    on_screen = {
-        row.locator("th").inner_text(): [cell.inner_text() for cell in row.locator("td").all()]
-        for row in page.locator("#actions tbody tr").all()
-    }
-    assert set(on_screen) == {"1.4.3", "1.4.10"}
-    files = {}
-    for button in ("Word", "CSV"):
-        page.goto(PLAN)
+def test_keyboard_alone_reports(cast: Cast, signed_in: Open, javascript: bool) -> None:
+    """From the first page to the answer, and at every stop the focus is seen."""
+    page = signed_in(cast.officer)
+    page.goto("/")
+    tab_to(page, "a[href='#main']")
+    tab_to(page, f"a[href='{UPDATE}']")
+    page.keyboard.press("Enter")
+    heading(page, "Update action 1.4.3")
+    tab_to(page, "main button[type=submit]")
+    page.keyboard.press("Enter")
+
+    summary = page.locator(".error-summary")
+    expect(summary).to_contain_text("Choose the sentence that is true today.")
+    assert page.title().startswith("Error: Update action 1.4.3")
+    if javascript:
+        expect(summary).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # the summary's first link leads into the question
+        expect(page.locator("[name=criterion]").first).to_be_focused()
+    else:
+        tab_to(page, "[name=criterion]")
+    for _ in range(3):
+        if page.locator("input[data-rating=G]").is_checked():
+            break
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "[name=rationale]")
+    page.keyboard.type("Signed by all three partners on 4 April.")
+    tab_to(page, "[name=work_has_begun]")
+    page.keyboard.press("Space")
+    tab_to(page, "main button[type=submit]")
+    page.keyboard.press("Space")
+    expect(page.locator(".banner-success")).to_contain_text("Update submitted")
+    if javascript:
+        expect(page.locator(".banner-success")).to_be_focused()
+    assert ProgressUpdate.objects.get().rating == "G"
+
+
+def tab_to(page: Page, wanted: str, most: int = 60) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() == 0:
+            continue
+        assert focused.evaluate(IS_SEEN), (
+            f"nothing shows that the focus is on {focused.evaluate('e => e.outerHTML')[:200]}"
+        )
+        if focused.evaluate("(element, wanted) => element.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{most} tabs do not lead to {wanted}")
+
+
+# Drawn on the element itself, or on the label that stands for it.
+IS_SEEN = """element => [element, ...(element.labels || []), element.parentElement].some((one) => {
+  const style = getComputedStyle(one);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+})"""
+
+
+# --- nothing typed is lost -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lost", ["the session", "every cookie"])
+def test_a_session_that_ends_while_typing_loses_nothing(cast: Cast, signed_in: Open, lost: str) -> None:
+    page = signed_in(cast.officer)
+    page.goto(UPDATE)
+    answer_amber(page)
+    lose(page, lost)
+    page.get_by_role("button", name="Submit this update").click()
+    expect(page.locator(".banner-warning")).to_contain_text("What you typed is kept")
+    assert not ProgressUpdate.objects.exists()
+    sign_in(page, cast.officer)
+    heading(page, "Update action 1.4.3")
+    expect(page.locator("[name=rationale]")).to_have_value(WHY)
+    expect(page.locator("[name=brings_back]")).to_have_value(BACK)
+    expect(page.locator("input[data-rating=A]")).to_be_checked()
+    page.get_by_role("button", name="Submit this update").click()
+    expect(page.locator(".banner-success")).to_contain_text("Update submitted")
+    assert not Draft.objects.exists()
+
+
+def test_somebody_else_who_signs_in_there_is_not_given_it(cast: Cast, signed_in: Open) -> None:
+    page = signed_in(cast.officer)
+    page.goto(UPDATE)
+    answer_amber(page)
+    lose(page, "the session")
+    page.get_by_role("button", name="Submit this update").click()
+    sign_in(page, cast.plan_manager)
+    heading(page, "Update action 1.4.3")
+    expect(page.locator("[name=rationale]")).to_have_value("")
+    assert WHY not in page.content()
+    page.goto("/")
+    assert "Begun and not sent" not in page.content()
+    assert Draft.objects.get().person == cast.officer
+
+
+def lose(page: Page, what: str) -> None:
+    Session.objects.all().delete()
+    if what == "every cookie":
+        page.context.clear_cookies()
+
+
+def test_two_people_at_once_lose_neither_text(cast: Cast, signed_in: Open) -> None:
+    first, second = signed_in(cast.officer), signed_in(cast.plan_manager)
+    for page in (first, second):
+        page.goto(UPDATE)
+    second.locator("[name=whose][value=mine]").check()
+    answer_amber(second, "What the plan manager heard.")
+    second.get_by_role("button", name="Submit this update").click()
+    expect(second.locator(".banner-success")).to_contain_text("Update submitted")
+
+    answer_amber(first)
+    first.get_by_role("button", name="Submit this update").click()
+    meanwhile = first.locator("section:has(#meanwhile)")
+    for words in ("Updated", "Plan manager", "What the plan manager heard.", WHY):
+        expect(meanwhile).to_contain_text(words)
+    expect(first.locator("[name=rationale]")).to_have_value(WHY)
+    assert ProgressUpdate.objects.count() == 1
+    first.get_by_role("button", name="Submit this update").click()
+    expect(first.locator(".banner-success")).to_contain_text("Update submitted")
+    assert [update.rationale for update in ProgressUpdate.objects.order_by("pk")] == [
+        "What the plan manager heard.",
+        WHY,
+    ]
+
+
+def test_a_form_is_saved_taken_up_again_and_thrown_away(cast: Cast, signed_in: Open, javascript: bool) -> None:
+    page = signed_in(cast.officer)
+    page.goto(UPDATE)
+    page.fill("[name=rationale]", WHY)
+    if javascript:
+        expect(page.locator("[data-saved]")).to_have_text(re.compile(r"Saved 9\.0\d"))
+    page.get_by_role("button", name="Save and come back").click()
+    expect(page.locator(".banner-success")).to_contain_text("Saved.")
+    heading(page, "My work")
+    page.get_by_role("link", name="Update of 1.4.3").click()
+    expect(page.locator("[name=rationale]")).to_have_value(WHY)
+    page.get_by_role("button", name="Throw the draft away").click()
+    expect(page.locator(".banner-success")).to_contain_text("The draft is thrown away")
+    expect(page.locator("[name=rationale]")).to_have_value("")
+    page.goto("/")
+    assert "Begun and not sent" not in page.content()
+    assert not Step.objects.filter(verb="submit_update").exists()
+
+
+# --- the plan manager takes it to the board ----------------------------------------------------------
+
+
+def test_the_paper_and_the_table_are_two_clicks_away_and_say_what_the_screen_says(
+    transactional_db: None, settings: Any, signed_in: Open, tmp_path: Path
+) -> None:
+    settings.SAMPLE = True
+    call_command("load_sample", stdout=io.StringIO())
+    page = signed_in(User.objects.get(email="plan.manager@example.org"))
+    page.goto("/plans/cse-delivery-plan/?actions=all")
+    on_screen = [action_row(row) for row in page.locator("table.actions tbody tr").all()]
+    assert len(on_screen) == Action.objects.filter(plan__slug="cse-delivery-plan").count() > 20
+
+    papers = []
+    for name in ("Download Word", "Download CSV"):
+        page.goto("/plans/cse-delivery-plan/")
         page.get_by_role("link", name="Board paper").first.click()
         with page.expect_download() as download:
-            page.get_by_role("button", name=button).first.click()
-        files[button] = tmp_path / button
-        download.value.save_as(files[button])
-    assert in_table(files["CSV"]) == {"1.4.3": "2016-01-30", "1.4.10": "2016-09-30"}
-    paper = words_of(files["Word"])
-    for reference, cells in on_screen.items():
-        assert reference in paper
-        assert cells[0].splitlines()[0] in paper
-    assert "30 Jan 2016" in on_screen["1.4.3"][3]
-    assert "30 January 2016" in paper
+            page.get_by_role("button", name=name).click()
+        kept = tmp_path / download.value.suggested_filename
+        download.value.save_as(kept)
+        papers.append(kept)
+    assert read_word(papers[0]) == on_screen
+    assert read_csv(papers[1]) == on_screen
 
 
-def in_table(path: Path) -> dict[str, str]:
+ActionRow = tuple[str, str, dt.date | None]
+WORDS = {shown.word for shown in SHOWN.values()}
+
+
+def rating_in(text: str) -> str:
+    return next(word for word in WORDS if re.search(rf"\b{word}\b", text))
+
+
+def action_row(row: Locator) -> ActionRow:
+    """Reference, rating and due date of a row of the screen."""
+    reference = row.locator("th").inner_text().strip()
+    rating = row.locator("[data-label=Rating] .rag").inner_text()
+    due = re.match(r"\d+ \w+ \d{4}", row.locator("[data-label='Due now']").inner_text().strip())
+    return reference, rating_in(rating), read_date(due.group()) if due else None
+
+
+def read_csv(path: Path) -> list[ActionRow]:
     rows = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig")))
-    return {row["Ref"].lstrip("'"): row["Due now"] for row in rows}
+    return [
+        (row["Ref"], row["Rating"], dt.date.fromisoformat(row["Due now"]) if row["Due now"] else None) for row in rows
+    ]
 
 
-def words_of(path: Path) -> str:
-    paper = Document(str(path))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
+def read_word(path: Path) -> list[ActionRow]:
+    """Of every table of actions, its rows below the heading."""
+    found = []
+    for table in Document(str(path)).tables:
+        heads, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+        if "Dates and delay" not in heads:
+            continue
+        for row in rows:
+            cells = dict(zip(heads, row, strict=True))
+            due = re.search(r"Due now\s+(\d+ \w+ \d{4})", cells["Dates and delay"])
+            date = read_date(due.group(1)) if due else None
+            found.append((cells["Action"].split()[0], rating_in(cells["Rating"]), date))
+    return found
 
 
-@with_and_without_javascript
-def test_a_session_that_ends_while_typing_loses_nothing(cast, signed_in, javascript):
-    page = signed_in(cast.officer, javascript=javascript)
-    page.goto(f"{ACTION}update/")
-    page.get_by_label("Why this rating?").fill("Typed before the session ended.")
-    Session.objects.all().delete()
-    page.get_by_role("button", name="Submit this update").click()
-    assert "What you typed is kept" in main_of(page)
-    page.get_by_label("Email").fill(cast.officer.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    assert page.get_by_label("Why this rating?").input_value() == "Typed before the session ended."
-    somebody = signed_in(cast.plan_manager, javascript=javascript)
-    somebody.goto(f"{ACTION}update/")
-    assert somebody.get_by_label("Why this rating?").input_value() == ""
+def test_an_extension_is_asked_and_granted_at_a_meeting(cast: Cast, signed_in: Open) -> None:
+    officer, manager = signed_in(cast.officer), signed_in(cast.plan_manager)
+    officer.goto(ACTION)
+    officer.get_by_role("link", name="Ask for an extension").click()
+    send(officer, to_on="30 June 2016", category="capacity", because="Nobody could write it in the winter.")
+    expect(officer.locator(".banner-success")).to_contain_text("Extension of 1.4.3 asked")
+    expect(officer.locator("main")).to_contain_text("extension asked")
+
+    manager.goto("/")
+    manager.get_by_role("link", name="1.4.3 Publish one early help strategy.").first.click()
+    manager.get_by_role("link", name="Grant the extension").click()
+    send(manager, decided_by="body", agreed_at=str(cast.meeting), minute="14/16", because="The reasons are good.")
+    expect(manager.locator(".banner-success")).to_contain_text("Extension granted")
+
+    officer.reload()
+    delay = officer.locator("section:has(#delay)")
+    for words in ("30 January 2016", "30 June 2016", "Nobody could write it", "CSE Sub-Group"):
+        expect(delay).to_contain_text(words)
+    expect(officer.locator(".timeline > li").first).to_contain_text("Extension granted")
+    expect(officer.locator(".timeline > li").first).to_contain_text("minute 14/16")
+    expect(officer.locator(".ratings-line")).to_contain_text("extended once")
 
 
-def test_what_is_typed_is_saved_as_it_goes(cast, signed_in):
-    page = signed_in(cast.officer)
-    page.goto(f"{ACTION}update/")
-    page.get_by_label("Why this rating?").fill("Half a thought.")
-    page.get_by_text("Saved ").wait_for()
-    page.goto("/")
-    assert "Begun and not sent" in main_of(page)
+def test_an_ask_stands_on_the_list_until_it_is_answered(cast: Cast, signed_in: Open) -> None:
+    submit_update(
+        cast.action, criterion=cast.red, rationale="No strategy yet.", brings_back="A writer starts.", brings_back_by=TODAY,
+        help_needed=HelpNeeded("A writer for a month.", "The Police"), by=cast.officer, recorded_by=cast.officer,
+    )  # fmt: skip
+    manager, officer = signed_in(cast.plan_manager), signed_in(cast.officer)
+    manager.goto("/plans/the-plan/")
+    manager.get_by_role("link", name="Help asked for").click()
+    expect(manager.locator("section:has(#open)")).to_contain_text("A writer for a month.")
+    manager.get_by_role("link", name="Record the answer to 1.4.3").click()
+    send(manager, answer="The police lend one from May.")
+    expect(manager.locator(".banner-success")).to_contain_text("Ask of 1.4.3 answered")
+    officer.goto("/plans/the-plan/asks/")
+    expect(officer.locator("section:has(#open)")).to_contain_text("No help is asked for")
+    expect(officer.locator("section:has(#answered)")).to_contain_text("The police lend one from May.")
+
+
+# --- coming and going --------------------------------------------------------------------------------
+
+
+def test_the_invited_set_a_password_and_come_in(cast: Cast, visitor: Open, signed_in: Open) -> None:
+    manager, new = signed_in(cast.plan_manager), visitor()
+    manager.goto("/plans/the-plan/people/")
+    manager.get_by_role("link", name="Invite somebody").click()
+    send(manager, email="new.officer@example.org", name="New officer", role="officer", because="Joins in May.")
+    expect(manager.locator(".banner-success")).to_contain_text("An invitation has gone to new.officer@example.org")
+    link = re.search(r"http://\S+/accounts/\S+", mail.outbox[-1].body).group()
+
+    new.goto(link)
+    heading(new, "Choose your password")
+    send(new, password1=NEW_PASSWORD, password2=NEW_PASSWORD)
+    new.goto("/")
+    if new.locator("[name=login]").count():
+        send(new, login="new.officer@example.org", password=NEW_PASSWORD)
+    heading(new, "My work")
+    expect(new.locator("main")).to_contain_text("your role: officer")
+
+    again = visitor()
+    again.goto(link)
+    heading(again, "This link no longer works")
+
+
+def test_a_code_by_e_mail_lets_in(cast: Cast, visitor: Open) -> None:
+    page = visitor()
+    page.goto("/plans/the-plan/")
+    page.get_by_role("link", name="Send me a code by e-mail").click()
+    send(page, email=cast.officer.email)
+    heading(page, "Enter the code")
+    code = re.search(r"^\s*([A-Z0-9-]{6,})\s*$", mail.outbox[-1].body, re.MULTILINE).group(1)
+    send(page, code=code)
+    heading(page, "The Delivery Plan 2015–2018")
+
+
+# --- reading -----------------------------------------------------------------------------------------
+
+
+def test_the_back_button_keeps_the_filters(cast: Cast, signed_in: Open) -> None:
+    page = signed_in(cast.plan_manager)
+    page.goto("/plans/the-plan/")
+    page.get_by_role("navigation", name="Actions by rating and delay").get_by_role("link", name="late").click()
+    page.get_by_role("link", name=re.compile("^The Council")).click()
+    chosen = page.url
+    assert "is=late" in chosen
+    assert "organisation=The+Council" in chosen
+    expect(page.locator("table.actions tbody tr")).to_have_count(1)
+    page.get_by_role("link", name="1.4.3", exact=True).click()
+    heading(page, "1.4.3 Publish")
+    page.go_back()
+    assert page.url == chosen
+    expect(page.locator("table.actions tbody tr")).to_have_count(1)
+    expect(page.locator(".filters [aria-current=true]")).to_have_count(2)
+    elsewhere = signed_in(cast.executive_member)
+    elsewhere.goto(chosen)  # sent as a link, it opens the same list
+    expect(elsewhere.locator("table.actions tbody tr")).to_have_count(1)
