@@ -165,13 +165,19 @@ def install(lock: str) -> None:
             )
         if done.returncode == 0:
             return
-        complaint = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1]
+        complaint = complaint_in(done.stderr.strip() or done.stdout.strip())
     if complaint:
-        sys.exit(f"The packages could not be installed: {complaint.strip()} Mend that, and try again.")
+        sys.exit(f"The packages could not be installed: {complaint} Mend that, and try again.")
     sys.exit(
         "This Python has neither pip nor ensurepip: install python3-venv (on Debian and Ubuntu: "
         "apt-get install python3-venv) or uv, and try again."
     )
+
+
+def complaint_in(said: str) -> str:
+    """In one line what an installer gave as its reason: all that follows pip's last ERROR, else the last line."""
+    _, marked, reason = said.rpartition("ERROR: ")
+    return " ".join(reason.split()) if marked else said.splitlines()[-1].strip()
 
 
 class Installer(NamedTuple):

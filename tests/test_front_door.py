@@ -237,10 +237,16 @@ def test_where_uv_fails_pip_is_tried(monkeypatch):
     assert all("--require-hashes" in command for command in tried)
 
 
-def test_packages_that_cannot_be_had_are_told_with_the_installers_last_words(monkeypatch):
-    failed = subprocess.CompletedProcess(
-        [], 1, stdout="", stderr="Collecting django\nERROR: No space left on device.\n"
-    )
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Collecting django\nERROR: No space left on device.\n", "installed: No space left on device. Mend"),
+        ("ERROR: Not pinned:\n    coverage[toml] (from pytest-cov)\n", "installed: Not pinned: coverage[toml] (from"),
+        ("resolving\n  no such host\n", "installed: no such host Mend"),
+    ],
+)
+def test_packages_that_cannot_be_had_are_told_with_the_installers_reason(monkeypatch, said, told):
+    failed = subprocess.CompletedProcess([], 1, stdout="", stderr=said)
     monkeypatch.setattr(run.shutil, "which", lambda name: None)
     monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: name == "pip")
     monkeypatch.setattr(run.subprocess, "run", lambda command, **how: failed)
@@ -248,7 +254,7 @@ def test_packages_that_cannot_be_had_are_told_with_the_installers_last_words(mon
     with pytest.raises(SystemExit) as refused:
         run.install("requirements.txt")
 
-    assert "ERROR: No space left on device." in the_one_line(refused)
+    assert told in the_one_line(refused)
 
 
 def test_a_python_without_pip_and_ensurepip_is_told_what_to_install(monkeypatch):
@@ -418,15 +424,20 @@ def named_in_pyproject(lock: str) -> set[str]:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_pins_everything_that_is_named(lock):
-    pinned = set(re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE))
+    pinned = set(re.findall(r"^([\w.-]+)(?:\[\w+\])?==", (ROOT / lock).read_text(), re.MULTILINE))
 
     assert named_in_pyproject(lock) - pinned == set()
 
 
 def test_both_locks_pin_the_same_versions():
-    few, many = (set(re.findall(r"^[\w.-]+==\S+", (ROOT / lock).read_text(), re.MULTILINE)) for lock in LOCKS)
+    few, many = (set(re.findall(r"^[\w.-]+(?:\[\w+\])?==\S+", (ROOT / lock).read_text(), re.MULTILINE)) for lock in LOCKS)
 
     assert few <= many
+
+
+def test_an_extra_that_a_package_asks_for_is_pinned_with_it():
+    """An older pip looks for a newer release of ``coverage[toml]`` where only ``coverage`` is pinned, and finds no hash."""
+    assert re.search(r"^coverage\[toml\]==", (ROOT / "requirements-dev.txt").read_text(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
