@@ -430,7 +430,9 @@ def test_the_lock_pins_everything_that_is_named(lock):
 
 
 def test_both_locks_pin_the_same_versions():
-    few, many = (set(re.findall(r"^[\w.-]+(?:\[\w+\])?==\S+", (ROOT / lock).read_text(), re.MULTILINE)) for lock in LOCKS)
+    few, many = (
+        set(re.findall(r"^[\w.-]+(?:\[\w+\])?==\S+", (ROOT / lock).read_text(), re.MULTILINE)) for lock in LOCKS
+    )
 
     assert few <= many
 
