@@ -1,0 +1,38 @@
+"""Changing what an action says, and who leads it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from actions import said, wording
+from actions.finding import the_action
+from actions.forms import CorrectForm, ReassignForm, RewordForm
+from actions.models import Action
+from actions.pages import action_page
+from plans.gate import PlanRequest, right
+
+
+@right("reword", of=the_action)
+def action_reword(request: PlanRequest, action: Action) -> HttpResponse:
+    form = RewordForm(request, action)
+    if form.sent and form.done(wording.reword, action, **form.answers):
+        said.reworded(request, action)
+        return redirect(action)
+    return action_page(request, "actions/action_reword.html", action, form)
+
+
+@right("correct", of=the_action)
+def action_correct(request: PlanRequest, action: Action) -> HttpResponse:
+    form = CorrectForm(request, action)
+    if form.sent and form.done(wording.correct, action, **form.answers):
+        said.corrected(request, action)
+        return redirect(action)
+    return action_page(request, "actions/action_correct.html", action, form)
+
+
+@right("reassign", of=the_action)
+def action_reassign(request: PlanRequest, action: Action) -> HttpResponse:
+    form = ReassignForm(request, action)
+    if form.sent and form.done(wording.reassign, action, **form.answers):
+        said.reassigned(request, action, form)
+        return redirect(action)
+    return action_page(request, "actions/action_reassign.html", action, form)
