@@ -5,13 +5,12 @@ from typing import Unpack
 from actions.models import Ask
 from people import clock
 from plans.models import Step
-from plans.steps import How, Refused, keep_record, one_step, refuse_unless_body_met
+from plans.steps import How, Refused, keep_record, one_step
 
 
 def answer_ask(ask: Ask, *, answer: str, **how: Unpack[How]) -> Step:
     """Record what was answered and by whom; the ask leaves the list of open ones and stays on its action."""
     with one_step(ask.action, "answer_ask", because=answer, **how) as row:
-        refuse_unless_body_met(how["by"], how.get("agreed_at"))
         fresh = Ask.objects.get(pk=ask.pk, action=row)
         if fresh.answered_on is not None:
             raise Refused("This ask is already answered.")

@@ -7,16 +7,15 @@ from actions.models import Action, Extension
 from actions.updates import refuse_for_a_stranger, refuse_in_draft
 from people import clock
 from people.models import GovernanceBody, User, british
+from plans.deciding import refuse_another_body
 from plans.models import Role, Step
 from plans.rights import roles_of
 from plans.steps import (
-    Decider,
     How,
     Refused,
     keep_record,
     kind_of,
     one_step,
-    refuse_unless_body_met,
     words_for,
 )
 
@@ -74,13 +73,6 @@ def open_extension(action: Action) -> Extension | None:
     return Extension.objects.filter(action=action).open().first()
 
 
-def refuse_another_body(action: Action, decider: Decider) -> None:
-    """On dates and wording the body decides that the plan names for it; a commission that scrutinises does not."""
-    deciding = action.plan.deciding_body
-    if isinstance(decider, GovernanceBody) and decider != deciding:
-        raise Refused(f"In this plan the {deciding} decides on dates and wording.", "agreed_at")
-
-
 def _asked(action: Action) -> Extension:
     extension = open_extension(action)
     if extension is None:
@@ -94,8 +86,7 @@ def _not_later(due_on: dt.date) -> Refused:
 
 def _decide(extension: Extension, outcome: Extension.Outcome, action: Action, because: str, how: How) -> None:
     decider, meeting = how["by"], how.get("agreed_at")
-    refuse_unless_body_met(decider, meeting)
-    refuse_another_body(action, decider)
+    refuse_another_body(action.plan, decider)
     is_chief_officer = isinstance(decider, User) and Role.CHIEF_OFFICER in roles_of(decider, action.plan)
     if not isinstance(decider, GovernanceBody) and not is_chief_officer:
         raise Refused("Due dates move when a body or a chief officer of the plan agrees: name which.", "decided_by")

@@ -9,7 +9,7 @@ from objectives.models import StrategicObjective
 from people.models import Post
 from plans.models import Step
 from plans.references import slug_of
-from plans.steps import How, Refused, one_step
+from plans.steps import How, Refused, one_step, standing
 from plans.structure import REMOVED, refuse_in_force
 
 # What may be edited freely while the plan is a draft.
@@ -45,16 +45,22 @@ def add_action(
         due_on=due_on,
         position=last.position + 1 if last else 1,
     )
-    with one_step(action, "add_action", right="structure", because=because, **how) as row:
+    with (
+        standing(lead_post, field="lead_post"),
+        one_step(action, "add_action", right="structure", because=because, **how) as row,
+    ):
         _refuse_taken(row)
         refuse_due_before_start(row.start_on, row.due_on)
-        _refuse_ended(lead_post)
     return row
 
 
 def edit_action(action: Action, *, reference: str, changes: dict[str, object], **how: Unpack[How]) -> Step:
     """Change anything about an action of a draft; ``changes`` names fields of ``DRAFTED``."""
-    with one_step(action, "edit_action", right="structure", because="Edited in the draft.", **how) as row:
+    lead_post = changes["lead_post"] if changes["lead_post"] != action.lead_post else None
+    with (
+        standing(lead_post, field="lead_post"),  # type: ignore[arg-type]
+        one_step(action, "edit_action", right="structure", because="Edited in the draft.", **how) as row,
+    ):
         if row.plan.in_force:
             raise Refused("This plan is in force: reword, correct or reassign the action instead.")
         before = [getattr(row, name) for name in ("reference", *DRAFTED)]
@@ -87,8 +93,3 @@ def _refuse_taken(action: Action) -> None:
             f"{action.reference} would have the same address as {alike.reference}. Choose another reference.",
             "reference",
         )
-
-
-def _refuse_ended(lead_post: Post) -> None:
-    if lead_post.ended_on is not None:
-        raise Refused("That post has ended. Choose one that stands.", "lead_post")

@@ -113,9 +113,11 @@ def _standing(action: Action, criterion: RatingCriterion | None) -> RatingCriter
     """The chosen sentence, if it is one of this plan that may still be chosen."""
     if criterion is None:
         raise Refused("Choose the sentence that is true today.", "criterion")
-    if criterion.plan_id != action.plan_id or criterion.retired_on is not None:
+    # Read again, under the lock: the form may have been opened before the sentence was retired.
+    standing = RatingCriterion.objects.standing().filter(plan=action.plan_id, pk=criterion.pk).first()
+    if standing is None:
         raise Refused("That sentence may no longer be chosen in this plan. Choose another.", "criterion")
-    return criterion
+    return standing
 
 
 def _ask_why_anew(action: Action, criterion: RatingCriterion, rationale: str, shows_it: str) -> None:

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Unpack
 
-from actions.extensions import open_extension, refuse_another_body
+from actions.extensions import open_extension
 from actions.models import Action
 from actions.updates import refuse_in_draft
 from people.models import GovernanceBody, Post, british
+from plans.deciding import refuse_another_body
 from plans.models import Step
-from plans.steps import How, Refused, one_step, refuse_unless_body_met
+from plans.steps import How, Refused, one_step, standing
 
 
 def reword(
@@ -25,8 +26,7 @@ def reword(
         refuse_in_draft(row)
         if not isinstance(how["by"], GovernanceBody):
             raise Refused("A change of wording is decided by a body: name it and its meeting.", "agreed_at")
-        refuse_unless_body_met(how["by"], how.get("agreed_at"))
-        refuse_another_body(row, how["by"])
+        refuse_another_body(row.plan, how["by"])
         before = (row.wording, row.success_criteria, row.partners)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
         if (row.wording, row.success_criteria, row.partners) == before:
@@ -79,13 +79,10 @@ def correct(
 
 def reassign(action: Action, *, lead_post: Post, because: str, **how: Unpack[How]) -> Step:
     """Give the action to another lead post. (When a person leaves a post, the post's holder changes instead.)"""
-    with one_step(action, "reassign", because=because, **how) as row:
+    with standing(lead_post, field="lead_post"), one_step(action, "reassign", because=because, **how) as row:
         refuse_in_draft(row)
-        refuse_unless_body_met(how["by"], how.get("agreed_at"))
         if lead_post.pk == row.lead_post_id:
             raise Refused("That post leads this action already.", "lead_post")
-        if lead_post.ended_on is not None:
-            raise Refused("That post has ended. Choose one that stands.", "lead_post")
         row.lead_post = lead_post
     return row.last_step
 

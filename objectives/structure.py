@@ -7,9 +7,10 @@ from django.db.models import Count, QuerySet
 from objectives.models import StrategicObjective, Workstream
 from people import clock
 from people.models import GovernanceBody, Post
+from plans.deciding import refuse_another_body
 from plans.models import Plan, Step, Theme
 from plans.references import slug_of
-from plans.steps import How, Refused, one_step, refuse_unless_body_met
+from plans.steps import How, Refused, one_step, standing
 from plans.structure import REMOVED, only_if_empty, refuse_in_force
 
 
@@ -35,9 +36,11 @@ def add_objective(
         responsible_body=responsible_body,
         position=last.position + 1 if last else 1,
     )
-    with one_step(objective, "add_objective", right="structure", because=because, **how) as row:
+    with (
+        standing(accountable_post, field="accountable_post"),
+        one_step(objective, "add_objective", right="structure", because=because, **how) as row,
+    ):
         _refuse_taken(row)
-        _refuse_lost(accountable_post, "accountable_post")
     return row
 
 
@@ -47,7 +50,7 @@ def reword_objective(objective: StrategicObjective, *, wording: str, because: st
         if row.plan.in_force:
             if not isinstance(how["by"], GovernanceBody):
                 raise Refused("A change of wording is decided by a body: name it and its meeting.", "agreed_at")
-            refuse_unless_body_met(how["by"], how.get("agreed_at"))
+            refuse_another_body(row.plan, how["by"])
         if wording.strip() == row.wording:
             raise Refused("Nothing in the wording is different.", "wording")
         row.wording = wording.strip()
@@ -63,11 +66,13 @@ def reassign_objective(
     **how: Unpack[How],
 ) -> Step:
     """Say anew which post answers for the objective and which body is responsible."""
-    with one_step(objective, "reassign_objective", right="structure", because=because, **how) as row:
+    new_post = accountable_post if accountable_post != objective.accountable_post else None
+    with (
+        standing(new_post, field="accountable_post"),
+        one_step(objective, "reassign_objective", right="structure", because=because, **how) as row,
+    ):
         if (accountable_post, responsible_body) == (row.accountable_post, row.responsible_body):
             raise Refused("Nothing is different.", "accountable_post")
-        if accountable_post != row.accountable_post:
-            _refuse_lost(accountable_post, "accountable_post")
         row.accountable_post, row.responsible_body = accountable_post, responsible_body
     return row.last_step
 
@@ -101,10 +106,12 @@ def add_workstream(
 ) -> Workstream:
     """Name a strand of work under an objective."""
     workstream = Workstream(plan=objective.plan, objective=objective, name=name.strip(), lead_post=lead_post)
-    with one_step(workstream, "add_workstream", right="structure", because=because, **how) as row:
+    with (
+        standing(lead_post, field="lead_post"),
+        one_step(workstream, "add_workstream", right="structure", because=because, **how) as row,
+    ):
         if Workstream.objects.filter(objective=objective, name=row.name).exists():
             raise Refused(f"Objective {objective.reference} has a workstream of this name.", "name")
-        _refuse_lost(lead_post, "lead_post")
     return row
 
 
@@ -115,7 +122,7 @@ def end_workstream(workstream: Workstream, *, because: str, **how: Unpack[How]) 
             raise Refused("This workstream has ended already.")
         if not because.strip():
             raise Refused("Say why it ends.", "because")
-        row.ended_on, row.ended_because = clock.today(), because.strip()[:300]
+        row.ended_on, row.ended_because = clock.today(), because.strip()
     return row.last_step
 
 
@@ -132,11 +139,6 @@ def _refuse_taken(objective: StrategicObjective) -> None:
             f"{objective.reference} would have the same address as {alike.reference}. Choose another reference.",
             "reference",
         )
-
-
-def _refuse_lost(post: Post | None, field: str) -> None:
-    if post is not None and post.ended_on is not None:
-        raise Refused("That post has ended. Choose one that stands.", field)
 
 
 def accountable_posts(plan: Plan) -> dict[int, int]:

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import models
+from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
 
 M = TypeVar("M", bound=models.Model)
@@ -37,36 +38,61 @@ def written() -> Iterator[None]:
         _writing.reset(earlier)
 
 
+def refuse_outside_a_step(model: type[models.Model], what: str) -> None:
+    """What every way of writing a tracked row, its history or its Step begins with."""
+    if not _writing.get():
+        raise LeavesNoHistory(model, what)
+
+
 class TrackedQuerySet(models.QuerySet[M]):
     """Reads like any queryset; the methods that write past the history are closed."""
 
-    def _refuse_outside_a_step(self, what: str) -> None:
-        if not _writing.get():
-            raise LeavesNoHistory(self.model, what)
-
     def update(self, **kwargs: Any) -> int:
-        self._refuse_outside_a_step("update()")
+        refuse_outside_a_step(self.model, "update()")
         return super().update(**kwargs)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
-        self._refuse_outside_a_step("bulk_create()")
+        refuse_outside_a_step(self.model, "bulk_create()")
         return super().bulk_create(*args, **kwargs)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        self._refuse_outside_a_step("bulk_update()")
+        refuse_outside_a_step(self.model, "bulk_update()")
         return super().bulk_update(*args, **kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._refuse_outside_a_step("delete()")
+        refuse_outside_a_step(self.model, "delete()")
         return super().delete()
 
     def _raw_delete(self, using: str | None) -> int:
-        self._refuse_outside_a_step("_raw_delete()")
+        refuse_outside_a_step(self.model, "_raw_delete()")
         return super()._raw_delete(using)  # type: ignore[misc, unused-ignore]
+
+
+class CopyQuerySet(TrackedQuerySet[M], HistoricalQuerySet):
+    """The history's own queryset; what has been is not rewritten."""
+
+
+class Copy(models.Model):
+    """A row of the history: written with the change that it proves, never again."""
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_outside_a_step(type(self), "save()")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise LeavesNoHistory(type(self), "delete()")
 
 
 class FullHistory(HistoricalRecords):
     """A full copy of the row at every version; a version stands in it once, so no save can slip in a second."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(bases=[Copy], historical_queryset=CopyQuerySet, **options)
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         options = super().get_meta_options(model)
@@ -104,13 +130,11 @@ class Tracked(models.Model):
         base_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not _writing.get():
-            raise LeavesNoHistory(type(self), "save()")
+        refuse_outside_a_step(type(self), "save()")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        if not _writing.get():
-            raise LeavesNoHistory(type(self), "delete()")
+        refuse_outside_a_step(type(self), "delete()")
         return super().delete(*args, **kwargs)
 
     def kept_under(self) -> models.Model:

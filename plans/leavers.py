@@ -11,6 +11,7 @@ from people import clock
 from people.models import Membership, Post, User
 from plans.models import Plan, PlanRole, Role
 from plans.people_of_plan import bodies_named, end_role, grant_role, holds, managing
+from plans.posts import refuse_named_elsewhere
 from plans.rights import roles_by_plan
 from plans.steps import How, Refused, one_step, stop_second_sending
 
@@ -54,15 +55,16 @@ def hand_on(
     """
     token = how.pop("form_token", None)
     how.pop("version_seen", None)  # a person is no tracked row: what matters is compared below, under each row's lock
-    stop_second_sending(token)
     once = iter([token])
 
     def circumstances() -> How:
         """The first step alone carries the form's token: a token stands once."""
         return {**how, "form_token": next(once, None)}
 
+    successors = [*posts.values(), *roles.values(), *(seats or {}).values()]
     with transaction.atomic():
-        leaver = User.objects.select_for_update(no_key=True).get(pk=leaver.pk)
+        leaver = _as_they_are_now(leaver, successors)
+        stop_second_sending(token)
         held = duties_of(leaver)
         _refuse_leaving(leaver, ended_on, because, how["recorded_by"])
         _refuse_unnamed(held, posts, roles)
@@ -83,25 +85,34 @@ def hand_on(
     return leaver
 
 
+def _as_they_are_now(leaver: User, successors: list[User | None]) -> User:
+    """The leaver's row as it is now; neither it nor a successor's changes until all is handed on."""
+    keys = {leaver.pk, *(successor.pk for successor in successors if successor is not None)}
+    people = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")}
+    for key, person in people.items():
+        if key != leaver.pk and not person.is_active:
+            raise Refused(f"{person} has left too. Choose somebody else.")
+    return people[leaver.pk]
+
+
 def _hand_on_post(post: Post, leaver: User, successor: User | None, plan: Plan, because: str, how: How) -> None:
     with one_step(post, "hand_on", right="people", for_plan=plan, because=because, **how) as row:
         if row.holder_id != leaver.pk:
             raise Refused(f"{row} was given to another holder meanwhile. Look at the list again.")
-        _refuse_absent(successor)
+        refuse_named_elsewhere(row, how["recorded_by"])
         row.holder = successor
 
 
 def _hand_on_role(role: PlanRole, successor: User | None, ended_on: dt.date, because: str, how: Any) -> None:
     if successor is not None and not holds(role.plan, role.role, successor):
         grant_role(role.plan, role=role.role, holder=successor, because=because, **how())
-    end_role(role, because=because, until_on=ended_on, **how())
+    end_role(role, because=because, until_on=max(ended_on, role.from_on), **how())
 
 
 def _hand_on_seat(
     seat: Membership, successor: User | None, plan: Plan, ended_on: dt.date, because: str, how: Any
 ) -> None:
     if successor is not None:
-        _refuse_absent(successor)
         if seat.body not in bodies_named(plan):
             raise Refused(f"{plan} does not name {seat.body}: an administrator gives seats on it.")
         taken = Membership(body=seat.body, person=successor, capacity=seat.capacity, from_on=clock.today())
@@ -134,11 +145,6 @@ def _refuse_leaving(leaver: User, ended_on: dt.date, because: str, recorded_by: 
         raise Refused(f"{leaver} is an administrator: only another administrator can record that they leave.")
     if leaver.is_staff and not User.objects.here().filter(is_staff=True).exclude(pk=leaver.pk).exists():
         raise Refused(f"{leaver} is the last administrator. Make somebody else one first.")
-
-
-def _refuse_absent(successor: User | None) -> None:
-    if successor is not None and not successor.is_active:
-        raise Refused(f"{successor} has left too. Choose somebody else.")
 
 
 def _refuse_unnamed(held: Duties, posts: dict[Post, User | None], roles: dict[PlanRole, User | None]) -> None:

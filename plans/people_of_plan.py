@@ -6,10 +6,10 @@ from typing import Unpack
 from django.db.models import Q
 
 from people import clock
-from people.models import GovernanceBody, Meeting, Membership, User
+from people.models import GovernanceBody, Meeting, Membership, User, british
 from plans.models import Plan, PlanRole, Role, Step
 from plans.models.plan import PlanRoleQuerySet
-from plans.steps import How, Refused, one_step
+from plans.steps import How, Refused, one_step, standing
 
 
 def grant_role(
@@ -23,9 +23,10 @@ def grant_role(
         body=holder if isinstance(holder, GovernanceBody) else None,
         from_on=clock.today(),
     )
-    with one_step(granted, "grant_role", right="people", because=because, **how) as row:
-        if isinstance(holder, User) and not holder.is_active:
-            raise Refused(f"{holder} has left and can hold no role.", "holder")
+    with (
+        standing(holder if isinstance(holder, User) else None, field="holder"),
+        one_step(granted, "grant_role", right="people", because=because, **how) as row,
+    ):
         if holds(plan, role, holder):
             raise Refused(f"{holder} holds this role already.", "role")
     return row
@@ -39,7 +40,9 @@ def end_role(plan_role: PlanRole, *, because: str = "", until_on: dt.date | None
             raise Refused("This role has ended already.")
         if row.role == Role.PLAN_MANAGER and not managing(row.plan).exclude(pk=row.pk).exists():
             raise Refused("This is the plan’s last plan manager. Name the next one first.")
-        row.until_on = max(last_day, row.from_on)
+        if last_day < row.from_on:
+            raise Refused(f"This role began on {british(row.from_on)}. It ends on that day or later.", "until_on")
+        row.until_on = last_day
     return row.last_step
 
 

@@ -13,7 +13,7 @@ from people import clock
 from people.models import Organisation, Post, User
 from plans.models import Plan, Role, Step
 from plans.rights import roles_by_plan
-from plans.steps import How, Refused, one_step
+from plans.steps import How, Refused, one_step, standing
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,11 @@ def add_post(
 ) -> Post:
     """Add a post to an organisation, so that actions of the plan can name it."""
     post = Post(title=title.strip(), organisation=organisation, holder=holder)
-    with one_step(
-        post, "add_post", right="people", for_plan=plan, because=because or f"Needed for {plan.short_title}.", **how
-    ) as row:
+    because = because or f"Needed for {plan.short_title}."
+    with (
+        standing(holder, field="holder"),
+        one_step(post, "add_post", right="people", for_plan=plan, because=because, **how) as row,
+    ):
         if Post.objects.filter(title__iexact=row.title, organisation=organisation).exists():
             raise Refused(
                 f"{organisation} has a post of this title already. Choose that one, or say how this differs.", "title"
@@ -71,11 +73,12 @@ def add_post(
 
 def hold_post(post: Post, *, plan: Plan, holder: User | None, because: str, **how: Unpack[How]) -> Step:
     """Say who holds a post from now on; nobody means *lead gone*."""
-    with one_step(post, "hold_post", right="people", for_plan=plan, because=because, **how) as row:
+    with (
+        standing(holder, field="holder"),
+        one_step(post, "hold_post", right="people", for_plan=plan, because=because, **how) as row,
+    ):
         _refuse_lost(row)
-        _refuse_named_elsewhere(row, how["recorded_by"])
-        if holder is not None and not holder.is_active:
-            raise Refused(f"{holder} has left and can hold no post.", "holder")
+        refuse_named_elsewhere(row, how["recorded_by"])
         if holder == row.holder:
             raise Refused("Nothing is different.", "holder")
         row.holder = holder
@@ -86,7 +89,7 @@ def end_post(post: Post, *, plan: Plan, because: str, ended_on: dt.date | None =
     """Say that a post is no more. What names it goes on naming it, as *post lost*, until it is given to another."""
     with one_step(post, "end_post", right="people", for_plan=plan, because=because, **how) as row:
         _refuse_lost(row)
-        _refuse_named_elsewhere(row, how["recorded_by"])
+        refuse_named_elsewhere(row, how["recorded_by"])
         if ended_on is not None and ended_on > clock.today():
             raise Refused("That day is still to come. Until then the post stands.", "ended_on")
         if len(because.strip()) > 300:
@@ -95,7 +98,7 @@ def end_post(post: Post, *, plan: Plan, because: str, ended_on: dt.date | None =
     return row.last_step
 
 
-def _refuse_named_elsewhere(post: Post, recorded_by: User) -> None:
+def refuse_named_elsewhere(post: Post, recorded_by: User) -> None:
     """A post that leads or answers in another plan is not hers alone to give away or to end."""
     managed = [plan for plan, roles in roles_by_plan(recorded_by).items() if Role.PLAN_MANAGER in roles]
     if recorded_by.is_staff:

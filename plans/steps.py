@@ -109,6 +109,7 @@ def one_step(
         plan = fresh if isinstance(fresh, Plan) else getattr(fresh, "plan", None)
         stop_second_sending(form_token)
         role = _right_of(recorded_by, right or verb, fresh, for_plan)
+        _refuse_false_decider(by, recorded_by, agreed_at, fresh, for_plan or plan)
         if version_seen is not None and version_seen != fresh.version:
             raise ChangedMeanwhile(fresh, steps_since(fresh, version_seen))
         if not because.strip() and (plan is None or plan.in_force):
@@ -120,7 +121,7 @@ def one_step(
         fresh.version += 1
         _write(fresh, because=because, recorded_by=recorded_by, removes=removes)
         was, now = _differences(fresh, before, {} if removes else _told(fresh))
-        fresh.last_step = Step.objects.create(
+        step = Step(
             plan=plan,
             kind=kind_of(fresh),
             key=fresh.pk or before["id"],
@@ -144,6 +145,10 @@ def one_step(
             now=now,
             form_token=form_token,
         )
+        _check_lengths(step)
+        with written():
+            step.save()
+        fresh.last_step = step
 
 
 def keep_record(record: Tracked, *, because: str, recorded_by: User) -> None:
@@ -155,12 +160,22 @@ def keep_record(record: Tracked, *, because: str, recorded_by: User) -> None:
     _write(record, because=because, recorded_by=recorded_by, removes=False)
 
 
-def refuse_unless_body_met(decider: Decider, meeting: Meeting | None) -> None:
-    """A body decides at one of its own meetings, and that has taken place."""
-    if isinstance(decider, GovernanceBody) and (meeting is None or meeting.body_id != decider.pk):
-        raise Refused("Name the meeting at which the body decided.", "agreed_at")
-    if meeting is not None and meeting.held_on > clock.today():
-        raise Refused("That meeting has not taken place yet.", "agreed_at")
+@contextmanager
+def standing(*rows: User | Post | None, field: str | None = None) -> Iterator[None]:
+    """Keep people from leaving and posts from ending until the block is done; refuse where one has done so already.
+
+    A form shows what stood when it was opened. Locks are taken in one order everywhere (people, posts, then plans), so that
+    no two steps wait for each other.
+    """
+    with transaction.atomic():
+        for model in (User, Post):
+            keys = [row.pk for row in rows if isinstance(row, model)]
+            for row in model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"):
+                if isinstance(row, User) and not row.is_active:
+                    raise Refused(f"{row} has left. Choose somebody else.", field)
+                if isinstance(row, Post) and row.ended_on is not None:
+                    raise Refused("That post has ended. Choose one that stands.", field)
+        yield
 
 
 def steps_since(thing: Tracked, version: int) -> list[Step]:
@@ -210,6 +225,31 @@ def stop_second_sending(form_token: str | None) -> None:
     earlier = Step.objects.filter(Q(form_token=once) | Q(form_token__startswith=f"{once}:")).first()
     if earlier is not None:
         raise AlreadyDone(earlier) if earlier.form_token == form_token else SentBefore(earlier)
+
+
+def _refuse_false_decider(
+    by: Decider, recorded_by: User, agreed_at: Meeting | None, thing: Any, plan: Plan | None
+) -> None:
+    """A body decides at one of its own meetings, and that has taken place; a person has a part in the plan."""
+    if isinstance(by, GovernanceBody) and (agreed_at is None or agreed_at.body_id != by.pk):
+        raise Refused("Name the meeting at which the body decided.", "agreed_at")
+    if agreed_at is not None and agreed_at.held_on > clock.today():
+        raise Refused("That meeting has not taken place yet.", "agreed_at")
+    if isinstance(by, User) and by != recorded_by and plan is not None:
+        leads = getattr(getattr(thing, "lead_post", None), "holder_id", None) == by.pk
+        if not leads and not rights.roles_of(by, plan):
+            raise Refused(f"{by} has no part in this plan, and so decides nothing in it.", "decided_by")
+
+
+def _check_lengths(step: Step) -> None:
+    """What is too long for its column is refused here; SQLite would keep it, and PostgreSQL would break."""
+    relations = [field.name for field in Step._meta.concrete_fields if field.is_relation]
+    try:
+        step.full_clean(
+            exclude=["was", "now", "form_token", *relations], validate_unique=False, validate_constraints=False
+        )
+    except ValidationError as error:
+        raise _refused_by(error) from error
 
 
 def _right_of(person: User, verb: str, thing: Any, for_plan: Plan | None) -> str:

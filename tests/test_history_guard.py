@@ -100,9 +100,38 @@ def test_a_kept_document_is_neither_changed_nor_deleted():
         KeptDocument(pk=1).delete()
 
 
-def test_a_step_is_written_once():
+def test_a_step_is_written_once_inside_the_private_step_and_never_taken_back():
+    assert ways_past(Step) == []
+    with pytest.raises(LeavesNoHistory):
+        Step().save()
     with pytest.raises(TypeError):
         Step(pk=1).save()
+    with pytest.raises(TypeError):
+        Step(pk=1).delete()
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=named)
+def test_the_history_itself_is_not_rewritten(model):
+    """Neither through its own querysets nor row by row."""
+    for rows in (model.history.all(), model.history.model.objects.all()):
+        for write in WRITES.values():
+            with pytest.raises(LeavesNoHistory):
+                write(rows)
+    with pytest.raises(LeavesNoHistory):
+        model.history.model().save()
+    with written(), pytest.raises(LeavesNoHistory):
+        model.history.model(pk=1).delete()
+
+
+def test_history_is_not_rewritten_through_its_row_either(cast):
+    for write in (
+        lambda: cast.action.history.update(history_change_reason="Another reason."),
+        lambda: cast.action.history.all().delete(),
+        lambda: Action.history.filter(id=cast.action.pk).update(history_user=None),
+        lambda: cast.plan.steps.update(because="Another reason."),
+    ):
+        with pytest.raises(LeavesNoHistory):
+            write()
 
 
 def test_the_block_that_lets_a_write_through_closes_behind_it_after_a_failure_too(cast):
@@ -144,7 +173,6 @@ THAT_WRITE = {*WRITES, "update_or_create", "get_or_create", "save"}
 ALLOWED = {
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("plans/steps.py", "written"): "the one private step, which writes history and Step beside the row",
-    ("plans/steps.py", "Step.create"): "the one private step",
     ("actions/record_check.py", "cursor"): "check_records reads everything as of one moment",
     ("actions/record_check.py", "execute"): "the same: SET TRANSACTION … READ ONLY",
     ("people/views.py", "cursor"): "the health check asks the database whether it answers",

@@ -5,20 +5,14 @@ from typing import Any
 from django import forms
 
 from actions.models import Action
-from people import clock
 from people.forms import PlainTextField
-from people.models import Meeting, User
+from people.models import User
+from plans.deciding import meetings_of_deciding_body
 from plans.models import Role, Step
 from plans.rights import NOT_AS_LEAD, roles_of
 from plans.verb_form import MeetingField, VerbForm
 
 BODY = "body"
-
-
-def meetings_of_deciding_body(action: Action) -> Any:
-    """Meetings that have taken place, newest first."""
-    held = Meeting.objects.filter(body=action.plan.deciding_body_id, held_on__lte=clock.today())
-    return held.select_related("body")
 
 
 class DecisionForm(VerbForm):
@@ -49,7 +43,7 @@ class DecisionForm(VerbForm):
         choices = [(BODY, str(action.plan.deciding_body)), *((str(one.pk), str(one)) for one in self.chief_officers)]
         decided_by: Any = self.fields["decided_by"]
         decided_by.choices = choices
-        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action)  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action.plan)  # type: ignore[attr-defined]
         self._ask_only_what_applies()
 
     def _ask_only_what_applies(self) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from actions.forms.decision import meetings_of_deciding_body
 from actions.models import Action
 from people.forms import DateField, PlainTextField
+from plans.deciding import meetings_of_deciding_body
 from plans.forms import PostField
 from plans.verb_form import MeetingField, VerbForm
 
@@ -73,7 +73,7 @@ class RewordForm(WordingForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         super().__init__(request, action)
-        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action)  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action.plan)  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -408,6 +408,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
@@ -633,6 +634,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="step_decided_by_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by_body__isnull", True), ("agreed_at__isnull", False), _connector="OR"),
+                name="step_of_a_body_names_its_meeting",
             ),
         ),
         migrations.AddConstraint(

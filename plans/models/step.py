@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from people.models import GovernanceBody, Meeting, Post, User
+from people.tracking import TrackedQuerySet, refuse_outside_a_step
 from plans.models.plan import Plan
 
 
@@ -44,7 +45,10 @@ class Step(models.Model):
     now = models.JSONField(default=dict)
     form_token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - empty means "no form", and null is not unique
 
+    objects = TrackedQuerySet["Step"].as_manager()
+
     class Meta:
+        base_manager_name = "objects"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["plan", "at"], name="step_by_plan_and_time")]
         constraints = [
@@ -55,6 +59,10 @@ class Step(models.Model):
                 | Q(by_person__isnull=True, by_post__isnull=False, by_body__isnull=True)
                 | Q(by_person__isnull=True, by_post__isnull=True, by_body__isnull=False),
             ),
+            CheckConstraint(
+                name="step_of_a_body_names_its_meeting",
+                condition=Q(by_body__isnull=True) | Q(agreed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,4 +71,8 @@ class Step(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("A step is written once and never changed.")
+        refuse_outside_a_step(type(self), "save()")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A step is never taken back.")

@@ -128,6 +128,20 @@ def test_a_meeting_to_come_decided_nothing(cast, manager):
     assert everything() == before
 
 
+def test_a_body_that_does_not_decide_for_the_plan_changes_no_wording(cast, manager):
+    """The commission that scrutinises it, say: neither offered, nor taken by the verb."""
+    elsewhere = set_up(Meeting(body=cast.commission, held_on=dt.date(2016, 3, 1)), cast.administrator)
+    before = everything()
+    page = send(manager, f"{OWN}reword/", wording="Taught.", agreed_at=elsewhere.pk, because="Clearer.")
+    assert "agreed_at" in page.context["form"].errors
+    with pytest.raises(Refused, match="the CSE Sub-Group decides on dates and wording"):
+        reword_objective(
+            cast.objective, wording="Taught.", because="Clearer.", by=cast.commission, recorded_by=cast.plan_manager,
+            agreed_at=elsewhere,
+        )  # fmt: skip
+    assert everything() == before
+
+
 def test_in_draft_the_wording_changes_freely(cast, manager, draft):
     form = manager.get("/plans/draft/objectives/1.1/reword/").context["form"]
     assert {"agreed_at", "minute", "because"}.isdisjoint(form.fields)
