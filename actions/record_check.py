@@ -6,7 +6,7 @@ model of a higher room is found by itself. The number of queries goes by the bat
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -18,8 +18,11 @@ from django.db.models import Count, F, Max
 
 from actions.models import Action, Ask, Extension, ProgressUpdate
 from objectives.models import StrategicObjective
+from people.models import User
 from people.tracking import Tracked
+from plans.leavers import duties_of
 from plans.models import Plan, Step
+from plans.telling import DONE
 
 BATCH = 500
 # A step and its history row are written one after the other, each at its own reading of the clock.
@@ -35,6 +38,8 @@ RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("decided_version", ("grant_extension", "refuse_extension")),
     ),
 }
+
+OUTCOMES = {Extension.Outcome.GRANTED.value: "grant_extension", Extension.Outcome.REFUSED.value: "refuse_extension"}
 
 
 @contextmanager
@@ -72,6 +77,14 @@ class Kept:
         return " ".join(f"{self.model._meta.verbose_name} {reference} (key {self.key}): {words}.".split())
 
 
+_ALSO: list[Callable[[], Iterator[str]]] = []
+
+
+def check_also(findings: Callable[[], Iterator[str]]) -> None:
+    """Called once, when the program starts, by a higher room that keeps something of its own to be checked."""
+    _ALSO.append(findings)
+
+
 class RecordCheck:
     """One check of everything; ``rows``, ``history`` and ``steps`` count what was compared."""
 
@@ -91,6 +104,9 @@ class RecordCheck:
             yield from _actions(keys)
         yield from self._references()
         yield from _steps_of_nothing(tracked)
+        yield from _held_by_the_gone()
+        for findings in _ALSO:
+            yield from findings()
 
     def _batch(self, model: type[Tracked], keys: list[int]) -> Iterator[str]:
         rows = model._base_manager.in_bulk(keys)
@@ -173,6 +189,8 @@ def _history_and_steps(kept: Kept) -> Iterator[str]:
     yield from _holes(kept, "step", [step.version for step in kept.steps])
     copies = {copy.version: copy for copy in kept.copies}
     for step in kept.steps:
+        if step.verb not in DONE or step.minor != (step.verb == "correct"):
+            yield kept.says(f"the step of version {step.version} is of no verb that leaves one; {RESTORE}")
         copy, before = copies.get(step.version), copies.get(step.version - 1)
         if copy is None:
             continue
@@ -233,6 +251,17 @@ def _steps_of_nothing(tracked: Iterable[type[Tracked]]) -> Iterator[str]:
         yield f"step: {number} of kind “{kind}”, which has none; find out who wrote what."
 
 
+def _held_by_the_gone() -> Iterator[str]:
+    """Whoever has left holds nothing: a post that looks held while nobody does its work is the worst kind of *lead gone*."""
+    for person in User.objects.filter(is_active=False, ended_on__isnull=False).order_by("pk"):
+        held = duties_of(person)
+        roles = [role for role in held.roles if role.until_on is None]
+        seats = [seat for seat in held.seats if seat.until_on is None]
+        for row in (*held.posts, *roles, *seats):
+            what = row._meta.verbose_name
+            yield f"person {person} (key {person.pk}): has left and still has the {what} “{row}”; hand it on."
+
+
 # --- records and the steps that they name ----------------------------------------------------------------------
 
 
@@ -257,6 +286,33 @@ def _record(kept: Kept, steps: dict[tuple[int, int], Step]) -> Iterator[str]:
             yield kept.says(f"its action has no step “{verbs[0]}” of version {version}; {RESTORE}")
         elif number in copies:
             yield from _who_when_why(kept, step, copies[number])
+            for words in _told_otherwise(kept.row, step):
+                yield kept.says(f"its {words} is not that of step “{step.verb}” of version {version}; {RESTORE}")
+
+
+def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
+    """What a record and the step that wrote it both say, where they differ."""
+    said: tuple[tuple[str, object, object], ...]
+    if isinstance(record, ProgressUpdate):
+        criterion = step.now.get("criterion") or {}
+        said = (
+            ("reason", record.rationale, step.because),
+            ("author", record.by_words, step.by_words),
+            ("rating", (record.rating, record.criterion_id), (criterion.get("rating"), criterion.get("key"))),
+            ("moment", True, abs(record.submitted_at - step.at) < SAME_MOMENT),
+        )
+    elif isinstance(record, Ask):
+        said = (("answer", record.answer, step.because),) if step.verb == "answer_ask" else ()
+    elif step.verb == "ask_extension":
+        said = (("reason", record.because, step.because), ("asker", record.asked_words, step.by_words))
+    else:
+        said = (
+            ("outcome", OUTCOMES.get(record.outcome), step.verb),
+            ("reason for the decision", record.decided_because, step.because),
+            ("decider", (record.decided_words, record.decided_body_id), (step.by_words, step.by_body_id)),
+            ("meeting", record.decided_at_id, step.agreed_at_id),
+        )
+    yield from (words for words, on_record, in_step in said if on_record != in_step)
 
 
 # --- an action and its records -----------------------------------------------------------------------------------

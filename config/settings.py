@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.wrong_method_page",
+    "reports.middleware.DamagedDocumentPage",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -6,3 +6,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "Reports"
+
+    def ready(self) -> None:
+        from actions.record_check import check_also
+        from reports.version_check import findings
+
+        check_also(findings)

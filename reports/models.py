@@ -9,6 +9,8 @@ from people.models import User
 from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
+LONGEST_LABEL = 100
+
 
 class KeptDocumentQuerySet(TrackedQuerySet["KeptDocument"]):
     def versions(self) -> "KeptDocumentQuerySet":
@@ -29,7 +31,7 @@ class KeptDocument(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="kept_documents")
     number = models.PositiveIntegerField(null=True, blank=True)
-    label = models.CharField(max_length=100, blank=True)
+    label = models.CharField(max_length=LONGEST_LABEL, blank=True)
     text = models.TextField()
     digest = models.CharField(max_length=64)
     ratings = models.JSONField(default=dict)
@@ -48,6 +50,7 @@ class KeptDocument(models.Model):
         base_manager_name = "objects"
         constraints = [
             UniqueConstraint(fields=["plan", "number"], name="version_number_once_in_a_plan"),
+            UniqueConstraint(fields=["plan", "digest"], name="kept_document_once_in_a_plan"),
             CheckConstraint(
                 name="version_has_number_and_label",
                 # Without "is not null" an unknown number would count as no objection.

@@ -15,13 +15,13 @@ from people.models import british
 from plans.gate import PlanRequest, right
 from plans.models import Plan
 from plans.pages import plan_page
-from reports.document import PlanDocument, build, visible_to
+from reports.document import PlanDocument, visible_to
 from reports.models import KeptDocument
 from reports.papers.columns import EVERY_COLUMN, Imprint
 from reports.papers.spreadsheet import plan_as_csv
 from reports.papers.word import board_paper
 from reports.reading import reads_today
-from reports.versions import keep, opened
+from reports.versions import keep_todays_position, opened
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
     """Today's position is kept when a paper is made of it, so that the paper's digest can be checked later."""
     plan = request.plan
     if reads_today(request.roles):
-        document = visible_to(build(plan), request.roles)
-        return _file(document, keep(plan, document, request.user, plan_version=plan.version), kind)
+        document, kept = keep_todays_position(plan, request.user)
+        return _file(visible_to(document, request.roles), kept, kind)
     kept = the_version(plan, plan.issued_version or 0)
     return _file(visible_to(opened(kept), request.roles), kept, kind)
 

@@ -3,12 +3,22 @@
 from threading import Lock
 from typing import Unpack
 
+from django.db import transaction
+
 from people import clock
 from people.models import User
 from plans.models import Plan
 from plans.steps import How, Refused, one_step, words_for
 from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
-from reports.models import KeptDocument
+from reports.models import LONGEST_LABEL, KeptDocument
+
+
+class DamagedDocument(Exception):
+    """The text of a kept document was changed behind the program's back; nobody is shown it."""
+
+    def __init__(self, kept: KeptDocument) -> None:
+        super().__init__(f"{kept} of {kept.plan}: the text does not have the digest that was kept with it.")
+        self.kept = kept
 
 
 def issue_to_members(plan: Plan, *, label: str, because: str, **how: Unpack[How]) -> KeptDocument:
@@ -24,15 +34,27 @@ def issue_to_members(plan: Plan, *, label: str, because: str, **how: Unpack[How]
         return keep(row, document, how["recorded_by"], plan_version=row.version + 1)
 
 
+def keep_todays_position(plan: Plan, kept_by: User) -> tuple[PlanDocument, KeptDocument]:
+    """Today's position of which a paper is made, read under the plan's lock: nobody changes it between two queries."""
+    with transaction.atomic():
+        locked = Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("deciding_body")
+        fresh = locked.get(pk=plan.pk)
+        document = build(fresh)
+        return document, keep(fresh, document, kept_by, plan_version=fresh.version)
+
+
 def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int) -> KeptDocument:
-    """Keep ``document`` as text beside its digest; the same text made again on the same day is kept once."""
+    """Keep ``document`` as text beside its digest; the same text made again on the same day is kept once.
+
+    Called under the plan's lock.
+    """
     text = to_json(document)
     digest = digest_of(text)
     kept = KeptDocument.objects.lightly().filter(plan=plan, digest=digest).first()
     if kept is not None:
         return kept
     actions = document.actions
-    return KeptDocument.objects.create(
+    kept = KeptDocument(
         plan=plan,
         number=document.number,
         label=document.label,
@@ -43,14 +65,26 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
         as_on=document.as_on,
         kept_at=clock.now(),
         kept_by=kept_by,
-        kept_by_words=words_for(kept_by),
+        # Of a version readers are told by which post; what a paper was made from is looked up by its digest alone.
+        kept_by_words=words_for(kept_by) if document.number else str(kept_by),
         plan_version=plan_version,
     )
+    if len(kept.label) > LONGEST_LABEL:
+        raise Refused(f"Say it in at most {LONGEST_LABEL} characters.", "label")
+    kept.save()
+    return kept
 
 
 def opened(kept: KeptDocument) -> PlanDocument:
-    """The document of a kept text. Parsed once in a process; ``kept`` may have its text deferred."""
-    document = _parsed.get(kept.digest) or from_json(kept.text)
+    """The document of a kept text. Parsed once in a process; ``kept`` may have its text deferred.
+
+    Raises ``DamagedDocument`` where the text is not the one whose digest was kept with it.
+    """
+    document = _parsed.get(kept.digest)
+    if document is None:
+        if digest_of(kept.text) != kept.digest:
+            raise DamagedDocument(kept)
+        document = from_json(kept.text)
     with _remembering:
         _parsed.pop(kept.digest, None)
         _parsed[kept.digest] = document  # last in, last to go

@@ -202,6 +202,7 @@ IMPOSSIBLE = [
     Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written.", "answered_version": 99}),
     Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written.", "answered_on": DAY}),
     Impossible("version_number_once_in_a_plan", KeptDocument, {"digest": "1" * 64}, beside=True),
+    Impossible("kept_document_once_in_a_plan", KeptDocument, {"number": 98}, beside=True),
     Impossible("version_has_number_and_label", KeptDocument, {"label": ""}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": None}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": 0}),

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 "base_manager_name": "objects",
                 "constraints": [
                     models.UniqueConstraint(fields=("plan", "number"), name="version_number_once_in_a_plan"),
+                    models.UniqueConstraint(fields=("plan", "digest"), name="kept_document_once_in_a_plan"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("label", ""), ("number__isnull", True)),

@@ -173,6 +173,39 @@ def test_a_false_history_row_is_found(lived):
     assert f"there is a history row of version {lived.version + 1} and the row is at {lived.version}" in check()[0]
 
 
+@pytest.mark.parametrize(
+    ("fault", "finding"),
+    [
+        ("actions_extension SET outcome = 'granted' WHERE outcome = 'refused'", "its outcome is not that of step"),
+        ("actions_extension SET decided_words = 'The board' WHERE outcome = 'granted'", "its decider is not that of"),
+        ("actions_extension SET because = 'Just so.' WHERE outcome = ''", "its reason is not that of step"),
+        ("actions_progressupdate SET rationale = 'All is well.'", "its reason is not that of step"),
+        ("actions_progressupdate SET submitted_at = '2016-01-01 09:00:00+00:00'", "its moment is not that of step"),
+        ("actions_ask SET answer = 'No.'", "its answer is not that of step"),
+        ("plans_step SET by_words = 'Member' WHERE verb = 'submit_update'", "its author is not that of step"),
+        ("plans_step SET verb = 'reword' WHERE verb = 'correct'", "is of no verb that leaves one"),
+        ("plans_step SET minor = true WHERE verb = 'submit_update'", "is of no verb that leaves one"),
+    ],
+)
+def test_a_step_and_its_record_that_say_different_things_are_found(lived, fault, finding):
+    """Also where row and history were changed alike."""
+    sql(f"UPDATE {fault}")
+    if fault.startswith("actions_"):
+        sql(f"UPDATE {fault.replace('actions_', 'actions_historical', 1)}")
+    assert [line for line in check() if finding in line]
+
+
+def test_whoever_has_left_and_still_holds_something_is_found(lived, cast):
+    sql(
+        "UPDATE people_user SET is_active = false, ended_on = '2016-04-01', ended_because = 'Left.' WHERE id = %s",
+        cast.officer.pk,
+    )
+    found = [line for line in check() if "has left and still has the" in line]
+    assert len(found) == 2
+    assert "the post “Early Help Manager”" in found[0]
+    assert "the plan role “Officer: Officer”" in found[1]
+
+
 def test_a_row_that_is_gone_without_a_step_is_found(cast):
     sql("DELETE FROM actions_action WHERE id = %s", cast.action_elsewhere.pk)
     lines = check()

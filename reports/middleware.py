@@ -1,0 +1,27 @@
+"""What a reader is told where a kept document is not what it was."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reports.versions import DamagedDocument
+
+log = logging.getLogger(__name__)
+
+
+class DamagedDocumentPage:
+    """A version whose text no longer has its digest is shown to nobody; the page says so, and whom to tell."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DamagedDocument):
+            return None
+        log.error("%s Run manage.py check_records and restore it from a backup.", exception)
+        return render(request, "reports/damaged.html", {"kept": exception.kept}, status=500)
