@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
@@ -131,6 +131,37 @@ def announced(what: str) -> Iterator[None]:
     print(f"{time.monotonic() - begun:.1f} s", flush=True)
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One start at a time gets a folder ready; another one says so and waits. The lock ends with its process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".starting").open("a+") as file:
+        if not locked(file, wait=False):
+            print("Another start is getting this folder ready; waiting for it …", flush=True)
+            while not locked(file, wait=True):
+                pass
+        yield
+
+
+def locked(file: IO[str], wait: bool) -> bool:
+    """Whether this process has the lock on ``file`` now."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        if problem.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            raise
+        return False
+    return True
+
+
 def keep_bytecode() -> None:
     """Inside `.venv`, and also where the machine is set to keep none: without it every start takes a second longer."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -146,13 +177,16 @@ def packages_must_be_there(lock: str) -> None:
     if whole and stamp.exists() and stamp.read_text() == wanted:
         return
     must_take(HERE, ROOM[lock])
-    if not whole:
-        with announced("Making .venv"):
-            venv.create(VENV, clear=True, symlinks=os.name != "nt", with_pip=False)
-    unfinished.touch()
-    install(lock)
-    stamp.write_text(wanted)
-    unfinished.unlink()
+    with alone_in(HERE):
+        if stamp.exists() and stamp.read_text() == wanted and not unfinished.exists():
+            return  # by the start that went before
+        if not whole:
+            with announced("Making .venv"):
+                venv.create(VENV, clear=True, symlinks=os.name != "nt", with_pip=False)
+        unfinished.touch()
+        install(lock)
+        stamp.write_text(wanted)
+        unfinished.unlink()
 
 
 def install(lock: str) -> None:
@@ -210,10 +244,11 @@ def serve(options: argparse.Namespace) -> None:
     must_take(data, ROOM_FOR_DATA)
     packages_must_be_there("requirements.txt")
     go_on_inside()
-    django_must_be_there()
-    bring_database_up_to_date()
-    gather_static_files()
-    show_sample(load=options.sample)
+    with alone_in(data):
+        django_must_be_there()
+        bring_database_up_to_date()
+        gather_static_files()
+        show_sample(load=options.sample)
     if options.serve:
         listen(options.port)
 
@@ -233,18 +268,28 @@ def django_must_be_there() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     try:
         import django
-    except ImportError:
-        sys.exit("The packages in .venv belong to another Python: delete the folder .venv, and try again.")
-    django.setup()
+
+        django.setup()
+    except ImportError as problem:
+        sys.exit(f"The packages in .venv are not whole ({problem}): delete the folder .venv, and try again.")
 
 
 def bring_database_up_to_date() -> None:
+    from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as problem:
+        sys.exit(
+            f"The database cannot be read ({problem}): put back a copy of {settings.DATABASES['default']['NAME']}, "
+            "or start in another folder with --data DIR."
+        )
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    # An earlier start may have been stopped between the two.
+    if behind or settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         with announced("Bringing the database up to date"):
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)

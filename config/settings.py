@@ -7,6 +7,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -50,18 +51,40 @@ DATA_DIR = Path(os.environ.get("FOLLOWTHROUGH_DATA") or BASE_DIR / "data").resol
 
 
 def sample_secret() -> str:
-    """A secret of this data folder's own, made at the first start."""
+    """A secret of this data folder's own, made at the first start: whole or not at all, whenever that start ends."""
     kept = DATA_DIR / "secret"
-    if not kept.exists():
+    if not kept.exists() or not kept.read_text():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
+        handle, name = tempfile.mkstemp(dir=DATA_DIR, prefix="secret-")  # its owner's alone
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        os.replace(name, kept)
     return kept.read_text()
 
 
+def production_secret() -> str:
+    """The variable's text, long enough that nobody guesses it."""
+    secret = setting("FOLLOWTHROUGH_SECRET_KEY")
+    if len(secret) < 50 or len(set(secret)) < 5:
+        raise ImproperlyConfigured(
+            "FOLLOWTHROUGH_SECRET_KEY is too easy to guess: it needs 50 characters or more, made at random."
+        )
+    return secret
+
+
+def production_hosts() -> list[str]:
+    """The names under which the service answers: links in mails are made from them, so not just any will do."""
+    hosts = listed("FOLLOWTHROUGH_HOSTS")
+    if not hosts or any("*" in host or "/" in host for host in hosts):
+        raise ImproperlyConfigured(
+            "FOLLOWTHROUGH_HOSTS names the hosts one by one, such as followthrough.example.org: no * and no address."
+        )
+    return hosts
+
+
 if PRODUCTION:
-    SECRET_KEY = setting("FOLLOWTHROUGH_SECRET_KEY")
-    ALLOWED_HOSTS = listed("FOLLOWTHROUGH_HOSTS")
+    SECRET_KEY = production_secret()
+    ALLOWED_HOSTS = production_hosts()
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 elif SAMPLE:
     SECRET_KEY = sample_secret()
@@ -157,8 +180,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Sign-in counts its attempts here, so every server must see the same counts.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+# Sign-in counts its attempts here, so every server must see the same counts, and none is pushed out by others (300 entries
+# are all that Django keeps if not told otherwise).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 if MODE == "tests":
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -6,8 +6,11 @@ import os
 import re
 import runpy
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from collections import namedtuple
 from pathlib import Path
@@ -220,6 +223,69 @@ def test_an_installation_that_was_interrupted_begins_anew(empty_environment, tmp
     assert not (tmp_path / ".venv" / "half a package").exists()
 
 
+def test_two_first_starts_at_once_install_once(empty_environment, tmp_path, monkeypatch, capsys):
+    """The second one waits for the first, says so, and finds everything there."""
+    begun = threading.Event()
+
+    def slow(lock):
+        begun.set()
+        time.sleep(0.3)
+        empty_environment.append(lock)
+
+    monkeypatch.setattr(run, "install", slow)
+    first = threading.Thread(target=run.packages_must_be_there, args=["requirements.txt"])
+    first.start()
+    begun.wait()
+    run.packages_must_be_there("requirements.txt")
+    first.join()
+
+    assert empty_environment == ["requirements.txt"]
+    assert "Another start is getting this folder ready" in capsys.readouterr().out
+
+
+def test_packages_that_are_not_whole_are_one_line(monkeypatch):
+    def broken():
+        raise ModuleNotFoundError("No module named 'allauth'")
+
+    monkeypatch.setattr("django.setup", broken)
+    with pytest.raises(SystemExit) as refused:
+        run.django_must_be_there()
+    assert "No module named 'allauth'" in the_one_line(refused)
+    assert "delete the folder .venv" in the_one_line(refused)
+
+
+def start(data: Path) -> subprocess.CompletedProcess[str]:
+    """``run.py`` in an installed environment, up to the serving."""
+    settings = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FOLLOWTHROUGH_", "DATABASE_"))
+    }
+    command = [sys.executable, str(ROOT / "run.py"), "--no-serve", "--no-sample", "--data", str(data)]
+    return subprocess.run(command, capture_output=True, text=True, env=settings, check=False)
+
+
+def test_a_first_start_that_was_stopped_halfway_is_gone_on_with(tmp_path):
+    """After the tables and before the shared cache; after the file of the secret and before its text."""
+    (tmp_path / "secret").touch()
+    settings = os.environ | {"FOLLOWTHROUGH_MODE": "sample", "FOLLOWTHROUGH_DATA": str(tmp_path), "DATABASE_URL": ""}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=settings, check=True)
+    assert len((tmp_path / "secret").read_text()) > 50
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+    assert start(tmp_path).returncode == 0
+    with sqlite3.connect(tmp_path / "followthrough.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM shared_cache").fetchone() == (0,)
+    assert "Bringing the database" not in start(tmp_path).stdout
+
+
+def test_a_damaged_database_is_one_line(tmp_path):
+    (tmp_path / "followthrough.sqlite3").write_text("this is no database" * 500)
+    said = start(tmp_path)
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr
+    assert "The database cannot be read" in said.stderr
+    assert "--data DIR" in said.stderr
+
+
 def test_where_uv_fails_pip_is_tried(monkeypatch):
     tried = []
 
@@ -401,6 +467,22 @@ def test_production_starts_with_everything_it_needs(monkeypatch):
 def test_production_does_not_start_without(name, monkeypatch):
     with pytest.raises(ImproperlyConfigured, match=name):
         production_settings(monkeypatch, **{name: ""})
+
+
+@pytest.mark.parametrize("secret", ["x", "followthrough", "a" * 60, "1234" * 20])
+def test_production_does_not_start_with_a_secret_that_can_be_guessed(secret, monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match="too easy to guess"):
+        production_settings(monkeypatch, FOLLOWTHROUGH_SECRET_KEY=secret)
+
+
+@pytest.mark.parametrize("hosts", ["*", "*.example.org", ",", "https://followthrough.example.org/"])
+def test_production_does_not_start_for_just_any_host(hosts, monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match="FOLLOWTHROUGH_HOSTS names the hosts one by one"):
+        production_settings(monkeypatch, FOLLOWTHROUGH_HOSTS=hosts)
+
+
+def test_attempts_to_sign_in_are_not_pushed_out_by_others(monkeypatch):
+    assert production_settings(monkeypatch)["CACHES"]["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000
 
 
 def test_production_does_not_start_on_sqlite(monkeypatch):
