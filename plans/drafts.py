@@ -72,7 +72,7 @@ def keep(token: FormToken, typed: QueryDict) -> Draft:
     """Keep what was typed as the draft of the token's person; the last keeping stands."""
     fields: dict[str, Any] = {
         # PostgreSQL keeps no NUL in JSON, and nobody meant to type one.
-        name: [text.replace("\0", "") for text in typed.getlist(name)]
+        name.replace("\0", ""): [text.replace("\0", "") for text in typed.getlist(name)]
         for name in typed
         if name not in NOT_TYPED
     }
@@ -99,6 +99,30 @@ def discard(person: User, form: str, thing_words: str) -> None:
     Draft.objects.filter(person=person, form=form, about=thing_words).delete()
 
 
+def keep_refused(request: HttpRequest) -> None:
+    """Where a page is refused: keep what was typed for it, and let the refusal show it, so that it can be copied.
+
+    A right can end while its holder types. ``request.kept_words`` are the typed texts, each with what it answered; nothing but
+    the person's own words is ever among them.
+    """
+    token = read_token(request.POST.get("form_token", ""))
+    if request.method == "POST" and token is not None and token.person == request.user.pk:
+        draft: Draft | None = keep(token, request.POST)
+    else:
+        draft = Draft.objects.filter(person=request.user.pk, path=request.path).first()
+    if draft is None:
+        return
+    request.kept_words = [  # type: ignore[attr-defined]
+        (name.replace("_", " ").capitalize(), text)
+        for name, texts in draft.fields.items()
+        for text in texts
+        if " " in text.strip()
+    ]
+    request.kept_token = FormToken(  # type: ignore[attr-defined]
+        draft.person_id, draft.form, draft.about, draft.path, draft.words, ""
+    ).signed()
+
+
 def set_aside(request: HttpRequest) -> HttpResponse | None:
     """Answer to *save and come back* and to *throw the draft away*; None where a form was sent for good.
 
@@ -111,7 +135,8 @@ def set_aside(request: HttpRequest) -> HttpResponse | None:
     if "discard_draft" in wanted:
         discard(request.user, token.form, token.about)
         messages.success(request, "The draft is thrown away. Nothing else has changed.")
-        return redirect(token.path)
+        # From a page that is refused there is nothing to go back to.
+        return redirect("reports:my-work" if request.POST["discard_draft"] == "refused" else token.path)
     keep(token, request.POST)
     messages.success(request, "Saved. You find it in My work; nobody else has been told anything yet.")
     return redirect("reports:my-work")

@@ -15,12 +15,9 @@ from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.rating import Rating
 from plans.gate import PlanRequest
 from plans.leavers import Duties
-from plans.models import Plan, Role
+from plans.models import Role
 from plans.people_of_plan import bodies_named
 from plans.verb_form import VerbForm
-
-# What stands in an address where a plan's own name would: /plans/new/ is a page.
-NOT_A_PLAN = ("new",)
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -130,10 +127,8 @@ class PlanForm(GestureForm):
             raise forms.ValidationError(
                 f"An address is made of small letters, figures and hyphens, such as {slug or 'safety-plan'}."
             )
-        if "short_title" in self.cleaned_data and (not slug or slug in NOT_A_PLAN):
+        if "short_title" in self.cleaned_data and not slug:
             raise forms.ValidationError("Choose another address, of letters and figures.")
-        if Plan.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(f"Another plan has the address {slug}. Choose another.")
         return slug
 
 

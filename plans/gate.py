@@ -53,18 +53,30 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
             refuse_unkeepable(request)
             if not request.user.is_authenticated:
                 return sign_in_first(request)
-            request.plan, request.roles, request.managers = plan_of(request.user, plan)
-            if not rights.might(verb, request.roles):
-                raise PermissionDenied(verb)
-            thing = of(request.plan, **address)
-            if not rights.may(request.user, verb, thing, request.roles):
-                raise PermissionDenied(verb)
-            return drafts.set_aside(request) or view(request, thing)
+            if set_aside := drafts.set_aside(request):
+                return set_aside
+            try:
+                request.plan, request.roles, request.managers = plan_of(request.user, plan)
+                thing = _allowed(request, verb, of, address)
+            except (PermissionDenied, Http404):
+                drafts.keep_refused(request)
+                raise
+            return view(request, thing)
 
         enter.right = verb  # type: ignore[attr-defined]
         return enter
 
     return gate
+
+
+def _allowed(request: PlanRequest, verb: str, of: Finder, address: dict[str, Any]) -> Any:
+    """The row that the address names, where the person may do ``verb`` to it."""
+    if not rights.might(verb, request.roles):
+        raise PermissionDenied(verb)
+    thing = of(request.plan, **address)
+    if not rights.may(request.user, verb, thing, request.roles):
+        raise PermissionDenied(verb)
+    return thing
 
 
 def signed_in(*methods: str) -> Callable[[View], View]:

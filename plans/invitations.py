@@ -3,7 +3,7 @@
 from typing import Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from people.models import Organisation, User
 from people.password_link import account_without_password, mail_password_link
@@ -50,8 +50,13 @@ def is_awaited(person: User) -> bool:
 
 
 def _new_account(email: str, name: str, organisation: Organisation | None) -> User:
+    if not email.isascii():
+        raise Refused("An e-mail address is written in plain letters, figures and signs: type it anew.", "email")
     try:
-        return account_without_password(email, name, organisation)
+        with transaction.atomic():
+            return account_without_password(email, name, organisation)
+    except IntegrityError as error:
+        raise Refused("Somebody has just invited this address. Send it again to give the role too.", "email") from error
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(" ".join(messages), field) from error

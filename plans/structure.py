@@ -11,6 +11,9 @@ from people import clock
 from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
 from plans.steps import FOUNDING, How, Refused, one_step
 
+# What stands in an address where a plan's own name would: /plans/new/ is a page.
+NOT_A_PLAN = ("new",)
+
 # Why something is no longer in a draft, where nobody says it better.
 REMOVED = "Taken out of the draft."
 
@@ -36,7 +39,10 @@ def create_plan(
     founder = how["recorded_by"]
     with transaction.atomic():
         with one_step(plan, "create_plan", because=because, **how) as row:
-            pass
+            if slug in NOT_A_PLAN:
+                raise Refused("Choose another address, of letters and figures.", "slug")
+            if Plan.objects.filter(slug=slug).exists():
+                raise Refused(f"Another plan has the address {slug}. Choose another.", "slug")
         first = PlanRole(plan=row, role=Role.PLAN_MANAGER, person=founder, from_on=clock.today())
         with one_step(
             first, "grant_role", right=FOUNDING, by=founder, recorded_by=founder, because="Created the plan."

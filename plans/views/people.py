@@ -79,12 +79,12 @@ def role_give_to_body(request: PlanRequest, plan: Plan) -> HttpResponse:
 def person_invite(request: PlanRequest, plan: Plan) -> HttpResponse:
     form = InvitationForm(request, PlanRole(plan=plan))
     if form.sent and (invited := form.done(invite, plan, **form.answers, by=request.user)):
-        person = User.objects.get(email__iexact=form.cleaned_data["email"])
-        done = f"{person} is {form.role_words} from today on."
         if isinstance(invited, Step):  # a second click: the first one's mail is on its way
-            messages.success(request, done)
+            person = PlanRole.objects.get(pk=invited.key).person
+            messages.success(request, f"{person} is {form.role_words} from today on.")
         else:
-            _mail_and_say(request, person, f"{done} ")
+            person, _ = invited
+            _mail_and_say(request, person, f"{person} is {form.role_words} from today on. ")
         return redirect("plans:people", plan.slug)
     return plan_page(request, "plans/person_invite.html", {"form": form, "mail_to_console": settings.SAMPLE})
 

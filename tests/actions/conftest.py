@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.messages import get_messages
 from django.test import Client
 
@@ -19,6 +18,7 @@ from plans.models import Plan, Step
 from plans.steps import one_step
 from tests.conftest import NOW, Cast, make_cast
 from tests.rolled_back import rolled_back
+from tests.sending import everything as rows_of_all
 
 # Making the cast takes longer than most tests: one for each file, and after each test what it wrote is taken back.
 
@@ -39,9 +39,6 @@ def cast(db: None) -> Cast:
 def leaves_nothing(db: None) -> Iterator[None]:
     with rolled_back():
         yield
-
-
-OURS = ("people", "plans", "objectives", "actions", "reports")
 
 
 class Desk:
@@ -99,18 +96,7 @@ def said() -> Callable[[Any], str]:
 @pytest.fixture
 def everything() -> Callable[[], dict[str, list[Any]]]:
     """All rows of all our tables, to see that nothing has changed."""
-
-    def rows() -> dict[str, list[Any]]:
-        models = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
-        return {
-            model._meta.label: list(model._base_manager.order_by("pk").values_list(*kept(model))) for model in models
-        }
-
-    def kept(model: Any) -> list[str]:
-        # Signing in is no change of ours.
-        return [field.attname for field in model._meta.concrete_fields if field.name != "last_login"]
-
-    return rows
+    return rows_of_all
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import pytest
 
 from plans.models import Plan, PlanRole
+from plans.steps import Refused
+from plans.structure import create_plan
 from tests.sending import everything, send, steps, typed
 
 ADDRESS = "/plans/new/"
@@ -22,6 +24,13 @@ def test_a_plan_begins_as_a_draft_with_its_founder_as_plan_manager(cast, client,
     assert (step.verb, step.by_person, plan.history.count()) == ("create_plan", founder, 1)
     assert page.redirect_chain[-1][0] == "/plans/safety-plan/structure/"
     assert "Safety Plan is there, as a draft that only you see." in page.content.decode()
+
+
+def test_a_command_gives_no_plan_an_address_that_is_a_page(cast):
+    before = everything()
+    with pytest.raises(Refused, match="Choose another address"):
+        create_plan(slug="new", title="New", short_title="New", because="Agreed.", **cast.as_manager())
+    assert everything() == before
 
 
 def test_looking_at_the_page_changes_nothing(cast, client):
@@ -45,9 +54,10 @@ def test_a_second_click_makes_no_second_plan(cast, client):
     sent = typed(client, ADDRESS, **PLAN)
     client.post(ADDRESS, sent)
     before = everything()
-    for again in (sent, {**sent, "slug": "another-address"}):
-        client.post(ADDRESS, again)
-        assert everything() == before
+    assert client.post(ADDRESS, sent).headers["Location"] == "/plans/safety-plan/structure/"
+    assert everything() == before
+    client.post(ADDRESS, {**sent, "slug": "another-address"})
+    assert everything() == before
 
 
 @pytest.mark.parametrize(

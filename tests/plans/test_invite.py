@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import IntegrityError
 
 from people.models import User
 from plans.models import PlanRole
@@ -158,3 +159,24 @@ def test_a_mail_that_cannot_be_sent_is_said_and_the_account_stays(cast, manager,
     page = send(manager, INVITE, **NEW)
     assert "could not be sent" in page.content.decode()
     assert User.objects.filter(email="new.officer@example.org").exists()
+
+
+def test_an_address_that_only_looks_like_letters_is_refused_whole(cast, manager):
+    """The first letter is the sign for kelvin: the database and the mail would take it for different ones."""
+    before = everything()
+    page = send(manager, INVITE, **{**NEW, "email": "\u212aelvin@example.org"})
+    assert "plain letters, figures and signs" in page.context["form"].errors["email"][0]
+    assert (everything(), mail.outbox) == (before, [])
+
+
+def test_two_who_invite_the_same_person_at_once_are_told_and_nothing_is_half_done(cast, manager, monkeypatch):
+    """The other one's account comes to be after this one has looked whether there is one."""
+
+    def made_meanwhile(email, name, organisation):
+        raise IntegrityError("people_user.email")
+
+    before = everything()
+    monkeypatch.setattr("plans.invitations.account_without_password", made_meanwhile)
+    page = send(manager, INVITE, **NEW)
+    assert "Somebody has just invited this address" in page.context["form"].errors["email"][0]
+    assert (everything(), mail.outbox) == (before, [])
