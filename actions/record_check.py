@@ -302,7 +302,8 @@ def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
             ("moment", True, abs(record.submitted_at - step.at) < SAME_MOMENT),
         )
     elif isinstance(record, Ask):
-        said = (("answer", record.answer, step.because),) if step.verb == "answer_ask" else ()
+        answers = step.verb == "answer_ask"
+        said = (("answer", record.answer, step.because) if answers else ("asker", record.asked_words, step.by_words),)
     elif step.verb == "ask_extension":
         said = (("reason", record.because, step.because), ("asker", record.asked_words, step.by_words))
     else:

@@ -86,6 +86,7 @@ def submit_update(
                 action=row,
                 asked_version=row.version + 1,
                 asked_on=clock.today(),
+                asked_words=words_for(how["by"], row),
                 help_needed=help_needed.what.strip(),
                 from_whom=help_needed.from_whom.strip(),
             )

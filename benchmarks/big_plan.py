@@ -230,6 +230,7 @@ def _actions(
             asked_version=1,
             version=1,
             asked_on=dt.date(2016, 1, 10),
+            asked_words=posts[0].title,
             help_needed=WORDS[:80],
             from_whom="The Police",
         )

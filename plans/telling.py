@@ -123,9 +123,14 @@ def steps_of(kind: str, key: int, up_to: int) -> list[ToldStep]:
     return [tell(step) for step in steps.select_related("agreed_at__body")]
 
 
-def steps_of_kind(plan: Plan, kind: str) -> list[ToldStep]:
-    """Everything that happened to the rows of one kind in a plan, newest first. One query."""
-    return [tell(step) for step in Step.objects.filter(plan=plan, kind=kind).select_related("agreed_at__body")]
+def steps_of_kinds(plan: Plan, *kinds: str) -> list[ToldStep]:
+    """Everything that happened to a plan and the rows of these kinds in it, newest first, each with its reference. One query."""
+    steps = Step.objects.filter(plan=plan, kind__in=kinds).select_related("agreed_at__body")
+    return [
+        told if step.kind == "plan" else replace(told, words=f"{told.words} – {step.reference}")
+        for step in steps
+        for told in [tell(step)]
+    ]
 
 
 def _ratings(step: Step) -> tuple[str | None, str | None]:

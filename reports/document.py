@@ -67,6 +67,7 @@ class AskEntry:
 
     key: int
     asked_on: dt.date
+    asked_by: str
     help_needed: str
     from_whom: str
     answered_on: dt.date | None
@@ -361,7 +362,7 @@ def _actions(plan: Plan, only: dict[str, Any], as_on: dt.date) -> dict[int, list
         extensions.setdefault(action, []).append(ExtensionEntry(*told))
     asks: dict[int, list[AskEntry]] = {}
     for action, *told in Ask.objects.filter(plan=plan, **of_them).values_list(
-        "action_id", "pk", "asked_on", "help_needed", "from_whom", "answered_on", "answer"
+        "action_id", "pk", "asked_on", "asked_words", "help_needed", "from_whom", "answered_on", "answer"
     ):
         asks.setdefault(action, []).append(AskEntry(*told))
     found: dict[int, list[ActionEntry]] = {}

@@ -1,5 +1,7 @@
 """The forms of the reports."""
 
+from typing import Any
+
 from django import forms
 
 from people.forms import PlainTextField
@@ -23,3 +25,8 @@ class IssueForm(VerbForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="For example: considered by the Sub-Group on 15 March, for the commission’s meeting of 6 April.",
     )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """For the verb."""
+        return {"by": self.request.user, **{name: self.cleaned_data[name] for name in ("label", "because")}}

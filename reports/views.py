@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from actions.finding import the_action
+from people import clock
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Plan
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
-from plans.telling import criteria_told, steps_of, steps_of_kind
+from plans.telling import criteria_told, steps_of, steps_of_kinds
 from reports.document import build, counts_of
 from reports.filters import Filter
 from reports.forms import IssueForm
@@ -112,23 +113,28 @@ def rating_key(request: PlanRequest, reading: Reading) -> HttpResponse:
 
 @right("read_issued", methods=("GET",))
 def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
-    """Every version that members were given, with who issued it and why."""
-    steps = {step.version: step for step in steps_of_kind(plan, "plan")}
-    versions = [
-        (kept, steps.get(kept.plan_version)) for kept in KeptDocument.objects.versions().lightly().filter(plan=plan)
-    ]
-    return plan_page(request, "reports/version_list.html", {"versions": versions, "today": reads_today(request.roles)})
+    """Every version that members were given, with who issued it and why; and what changed in the plan's own frame.
+
+    Who reads versions alone is told of the changes that the latest one holds.
+    """
+    steps = steps_of_kinds(plan, "plan", "theme", "workstream")
+    issued = {step.version: step for step in steps if step.verb == "issue_to_members"}
+    kept_ones = list(KeptDocument.objects.versions().lightly().filter(plan=plan))
+    until = clock.now() if reads_today(request.roles) else (kept_ones[0].kept_at if kept_ones else None)
+    context = {
+        "versions": [(kept, issued.get(kept.plan_version)) for kept in kept_ones],
+        "changes": [step for step in steps if step.verb != "issue_to_members" and until and step.at <= until],
+    }
+    return plan_page(request, "reports/version_list.html", context)
 
 
 @right("issue_to_members")
 def version_issue(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The last page before members read it: what will happen, under which label, and why now."""
     form = IssueForm(request, plan)
-    if request.method == "POST" and form.is_valid():
-        words = {name: form.cleaned_data[name] for name in ("label", "because")}
-        if form.done(issue_to_members, plan, **words, by=request.user):
-            messages.success(request, f"Issued to members as “{form.cleaned_data['label']}”. They read it from now on.")
-            return redirect("reports:version-list", plan.slug)
+    if form.sent and form.done(issue_to_members, plan, **form.answers):
+        messages.success(request, f"Issued to members as “{form.cleaned_data['label']}”. They read it from now on.")
+        return redirect("reports:version-list", plan.slug)
     document = build(plan)
     context = {
         "form": form,

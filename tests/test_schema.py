@@ -86,7 +86,8 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             category="capacity", because="The post is vacant.",
         ),
         Ask: lambda: Ask(
-            plan=plan, action=cast.action, asked_version=99, asked_on=DAY, help_needed="A letter", from_whom="The board"
+            plan=plan, action=cast.action, asked_version=99, asked_on=DAY, asked_words="A post", help_needed="A letter",
+            from_whom="The board",
         ),
         KeptDocument: lambda: KeptDocument(
             plan=plan, number=9, label="April", text="{}", digest="0" * 64, as_on=DAY, kept_at=NOW, kept_by=manager,

@@ -239,3 +239,57 @@ def test_every_link_between_our_pages_leads_somewhere():
 @pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs/architecture.md"])
 def test_the_pages_that_a_stranger_looks_for_are_there(page):
     assert (ROOT / page).read_text().strip()
+
+
+# --- pages and their look ------------------------------------------------------------------------
+
+
+STYLES = [path.read_text() for path in sorted((ROOT / "static" / "css").glob("*.css"))]
+TEMPLATES = {path: path.read_text() for path in sorted((ROOT / "templates").rglob("*.html"))}
+
+
+def drawn() -> str:
+    """All text in which a class can be named."""
+    scripts = [path.read_text() for path in sorted((ROOT / "static" / "js").glob("*.js"))]
+    return "\n".join([*TEMPLATES.values(), *scripts, *(path.read_text() for path in code())])
+
+
+def unused_classes(styles: str, everywhere: str) -> set[str]:
+    """The classes of the stylesheet that no page names, neither whole nor as the beginning and end of a name."""
+    plain = re.sub(r"/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"", "", styles, flags=re.DOTALL)
+    named = set(re.findall(r"\.([a-z][a-z0-9-]*)(?=[^;{}]*\{)", plain))
+    words = set(re.findall(r"[a-z][a-z0-9-]*", everywhere))
+    stems = {word.rstrip("-") for word in re.findall(r"\b([a-z][a-z0-9-]*-)(?=\{)", everywhere)}
+    return {name for name in named - words if name.rpartition("-")[0] not in stems}
+
+
+def test_no_rule_of_the_stylesheet_waits_for_a_class_that_no_page_has():
+    # Django's administration, and crispy-forms after the name of a widget.
+    by_libraries = {"breadcrumbs", "numberinput", "datetext"}
+    assert unused_classes("\n".join(STYLES), drawn()) == by_libraries
+
+
+def test_a_planted_rule_is_found():
+    assert unused_classes(".rag { color: red } .nobody > li { margin: 0 }", '<p class="rag">') == {"nobody"}
+
+
+LIBRARIES = {
+    path.stem: set(re.findall(r"^@register\.\w+(?:\([^)]*\))?\n(?:@.*\n)*def (\w+)", path.read_text(), re.MULTILINE))
+    for app in APPS
+    for path in sorted((ROOT / app / "templatetags").glob("[a-z]*.py"))
+}
+
+
+def unused_libraries(text: str) -> set[str]:
+    loaded = {name for line in re.findall(r"{% load ([^%]+)%}", text) for name in line.split()}
+    names = set(re.findall(r"{% (\w+)", text)) | set(re.findall(r"\|(\w+)", text))
+    return {name for name in loaded & LIBRARIES.keys() if not LIBRARIES[name] & names}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=where)
+def test_no_page_loads_tags_that_it_does_not_use(path):
+    assert unused_libraries(TEMPLATES[path]) == set()
+
+
+def test_a_planted_load_is_found():
+    assert unused_libraries("{% load look rights %}{% rating 'G' %}") == {"rights"}

@@ -289,6 +289,10 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("asked_version", models.PositiveIntegerField(help_text="Version of the action whose update asked.")),
                 ("asked_on", models.DateField()),
+                (
+                    "asked_words",
+                    models.CharField(help_text="Post that asked, as it was called then.", max_length=300),
+                ),
                 ("help_needed", models.TextField(max_length=2000)),
                 ("from_whom", models.CharField(max_length=200)),
                 ("answered_version", models.PositiveIntegerField(blank=True, null=True)),
@@ -473,6 +477,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 ("asked_version", models.PositiveIntegerField(help_text="Version of the action whose update asked.")),
                 ("asked_on", models.DateField()),
+                (
+                    "asked_words",
+                    models.CharField(help_text="Post that asked, as it was called then.", max_length=300),
+                ),
                 ("help_needed", models.TextField(max_length=2000)),
                 ("from_whom", models.CharField(max_length=200)),
                 ("answered_version", models.PositiveIntegerField(blank=True, null=True)),

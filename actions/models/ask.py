@@ -21,6 +21,7 @@ class Ask(Tracked):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="asks")
     asked_version = models.PositiveIntegerField(help_text="Version of the action whose update asked.")
     asked_on = models.DateField()
+    asked_words = models.CharField(max_length=300, help_text="Post that asked, as it was called then.")
     help_needed = models.TextField(max_length=2000)
     from_whom = models.CharField(max_length=200)
     answered_version = models.PositiveIntegerField(null=True, blank=True)

@@ -125,6 +125,7 @@ def _asks(name: str, heading: str, *, open_ones: bool) -> tuple[Column, ...]:
     asked = (
         column("needed", "what is needed", lambda one: one.help_needed),
         column("from_whom", "from whom", lambda one: one.from_whom),
+        column("asked_by", "asked by", lambda one: one.asked_by),
         column("asked_on", "asked on", lambda one: one.asked_on),
     )
     if open_ones:

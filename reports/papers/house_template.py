@@ -137,7 +137,7 @@ def _for_the_board(document: WordDocument) -> None:
             _rating_and_delay("ask.action"),
             [p("Cell", "{{ ask.needed }}")],
             [p("Cell", "{{ ask.from_whom }}")],
-            [p("Cell", "{{ ask.action.lead_post }}"), p("Cell Note", "{{ ask.asked_on }}")],
+            [p("Cell", "{{ ask.asked_by }}"), p("Cell Note", "{{ ask.asked_on }}")],
         ],
         "endfor",
     )
@@ -331,7 +331,7 @@ BACK_AND_HELP: Cell = [
     only("endif"),
     only("for ask in action.asks"),
     p("Cell", ("Label", "Help asked of {{ ask.from_whom }}: "), "{{ ask.needed }}"),
-    p("Cell Note", "Asked on {{ ask.asked_on }}"),
+    p("Cell Note", "Asked by {{ ask.asked_by }}, {{ ask.asked_on }}"),
     only("endfor"),
     only("if not action.brings_back and not action.asks"),
     p("Cell", "–"),

@@ -165,7 +165,12 @@ def _action(row: Row, columns: Sequence[Column]) -> Told:
         "slip": _slip(action),
         "extensions": [_extension(extension, row.document) for extension in action.extensions],
         "asks": [
-            {"needed": ask.help_needed, "from_whom": ask.from_whom, "asked_on": british(ask.asked_on)}
+            {
+                "needed": ask.help_needed,
+                "from_whom": ask.from_whom,
+                "asked_by": ask.asked_by,
+                "asked_on": british(ask.asked_on),
+            }
             for ask in action.asks_open
         ],
     }

@@ -23,7 +23,7 @@
 
   // Questions that only some ratings ask: <fieldset data-when-rated="R A">.
   document.querySelectorAll("[data-when-rated]").forEach((questions) => {
-    const entry = questions.closest("[data-entry]") || questions.closest("form");
+    const entry = questions.closest("form");
     const ratings = questions.dataset.whenRated.split(" ");
     const show = () => {
       const chosen = entry.querySelector("input[data-rating]:checked");

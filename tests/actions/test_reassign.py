@@ -1,9 +1,14 @@
 """Giving an action to another lead post."""
 
+import csv
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from docx import Document
 
 from actions.models import Action
+from actions.updates import HelpNeeded
 from actions.wording import reassign
 from people.models import Post
 from plans.models import Step
@@ -115,3 +120,19 @@ def test_a_second_click_is_harmless(cast, desk):
     first, second = manager.post(PAGE, typed), manager.post(PAGE, typed)
     assert first.redirect_chain == second.redirect_chain
     assert Step.objects.filter(verb="reassign").count() == 1
+
+
+def test_what_an_earlier_lead_asked_stays_theirs(cast, desk, updated, off_track):
+    """On the page, on the list, on paper: the post that leads now did not ask."""
+    updated(**off_track, help_needed=HelpNeeded("A decision on the form", "The board"))
+    fresh = Action.objects.get(pk=cast.action.pk)
+    reassign(fresh, lead_post=cast.lead_elsewhere, because="Agreed.", **cast.as_manager())
+    manager = desk(cast.plan_manager)
+    for page in ("/plans/the-plan/asks/", "/plans/the-plan/actions/1.4.3/"):
+        assert "asked by Early Help Manager, 6 April 2016" in manager.read(page).content.decode()
+    table = manager.post("/plans/the-plan/papers/csv/", {}).content.decode("utf-8-sig")
+    row = next(row for row in csv.DictReader(io.StringIO(table)) if row["Ref"] == "1.4.3")
+    assert row["Help asked, open: asked by"] == "Early Help Manager"
+    paper = Document(io.BytesIO(manager.post("/plans/the-plan/papers/word/", {}).content))
+    cells = [cell.text for each in paper.tables for line in each.rows for cell in line.cells]
+    assert any("Early Help Manager" in text and "6 April 2016" in text for text in cells)

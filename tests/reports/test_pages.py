@@ -205,7 +205,7 @@ def test_an_action_off_track_says_what_brings_it_back_by_when_and_what_help_is_a
     page = page_of(officer, f"{PLAN}actions/1.4.10/")
     assert section_of(page, "back") == "What brings it back An analyst is lent. By 31 May 2016"
     asks = section_of(page, "asks")
-    assert "An analyst for three months of The Community Safety Partnership · 5 April 2016 · open" in asks
+    assert "of The Community Safety Partnership · asked by Detective Superintendent, 5 April 2016 · open" in asks
 
 
 def test_an_action_that_nobody_has_reported_on_says_so(member):

@@ -172,7 +172,10 @@ def back_and_help(action) -> str:
     if update and update.brings_back:
         lines += [update.brings_back, f"By {british(update.brings_back_by)}"]
     for ask in Ask.objects.filter(action=action, answered_on=None):
-        lines += [f"Help asked of {ask.from_whom}: {ask.help_needed}", f"Asked on {british(ask.asked_on)}"]
+        lines += [
+            f"Help asked of {ask.from_whom}: {ask.help_needed}",
+            f"Asked by {ask.asked_words}, {british(ask.asked_on)}",
+        ]
     return "\n".join(lines) or "–"
 
 

@@ -149,6 +149,7 @@ def asks(action, heading, *, open_ones):
     row = {
         f"{heading}: what is needed": lines(one.help_needed for one in found),
         f"{heading}: from whom": lines(one.from_whom for one in found),
+        f"{heading}: asked by": lines(one.asked_words for one in found),
         f"{heading}: asked on": lines(one.asked_on for one in found),
     }
     if not open_ones:

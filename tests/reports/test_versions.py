@@ -12,7 +12,7 @@ from plans.drafts import new_token
 from plans.models import Plan, Step
 from plans.people_of_plan import end_role, grant_role
 from plans.steps import AlreadyDone, ChangedMeanwhile, Refused
-from plans.structure import create_plan, edit_plan
+from plans.structure import create_plan, edit_plan, reword_theme
 from reports.document import build, digest_of, from_json, to_json
 from reports.models import KeptDocument
 from reports.versions import issue_to_members, opened
@@ -321,3 +321,21 @@ def test_if_keeping_fails_nothing_is_issued(cast, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         issue(cast)
     assert as_it_stands(cast.plan).issued_version is None
+
+
+def test_a_change_of_the_plans_own_frame_is_told_to_everybody_who_reads_it(cast, client):
+    """Its name, its body, its themes; to whom reads versions alone, once the latest version holds it."""
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    edit_plan(plan, changes={"short_title": "The New Plan"}, because="The board renamed it.", **cast.as_manager())
+    theme = cast.plan.themes.get()
+    reword_theme(theme, title="Prevent harm", outcome="", because="Clearer.", **cast.as_manager())
+    for person, reads in ((cast.officer, True), (cast.scrutineer, True), (cast.member, False)):
+        client.force_login(person)
+        page = client.get("/plans/the-plan/versions/").content.decode()
+        assert ("because: The board renamed it." in page) == reads
+        assert ("Theme reworded – Theme 1" in page) == reads
+    issue_to_members(Plan.objects.get(pk=plan.pk), label="April 2016", because="Considered.", **cast.as_manager())
+    client.force_login(cast.member)
+    page = client.get("/plans/the-plan/versions/").content.decode()
+    for told in ("because: The board renamed it.", "The New Plan", "Theme reworded – Theme 1", "because: Clearer."):
+        assert told in page
