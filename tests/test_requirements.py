@@ -35,6 +35,8 @@ def problems(page: str, there: set[str]) -> list[str]:
             found.append(f"{where}: no test, and not marked “{NOT_YET}”")
         if named and NOT_YET in shown_by:
             found.append(f"{where}: marked “{NOT_YET}”, and names a test")
+        if named and not named[0].startswith(f"test_r{int(requirement[1:]):02}_"):
+            found.append(f"{where}: the first test is not named after {requirement}")
         for name in named:
             if name not in there:
                 found.append(f"{where}: there is no {name}")
@@ -71,12 +73,13 @@ def page_with(line: str) -> str:
         ("| R4 | A clause |  |", "no test, and not marked"),
         ("| R4 | A clause | soon |", "no test, and not marked"),
         ("| R4 | A clause | `test_r04_gone` |", "there is no test_r04_gone"),
-        ("| R4 | A clause | `test_r05_there` |", "belongs to another requirement"),
+        ("| R4 | A clause | `test_r04_there`, `test_r05_there` |", "belongs to another requirement"),
+        ("| R4 | A clause | `test_there` |", "is not named after R4"),
         ("| R4 | A clause | `test_r04_there`, not yet built |", "names a test"),
     ],
 )
 def test_a_planted_gap_is_found(line, problem):
-    (found,) = problems(page_with(line), {"test_r04_there", "test_r05_there"})
+    (found,) = problems(page_with(line), {"test_there", "test_r04_there", "test_r05_there"})
     assert problem in found
 
 

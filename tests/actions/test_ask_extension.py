@@ -28,7 +28,7 @@ def by_command(cast, **words):
     )
 
 
-def test_asking_leaves_one_step_and_one_history_row_and_moves_no_date(cast, desk):
+def test_r19_asking_leaves_one_step_and_one_history_row_and_moves_no_date(cast, desk):
     desk(cast.officer).send(PAGE, **ASKED)
     action = Action.objects.get(pk=cast.action.pk)
     assert (action.version, action.due_on) == (cast.action.version + 1, dt.date(2016, 1, 30))

@@ -44,7 +44,7 @@ def decided(march):
     return {"decided_by": "body", "agreed_at": march.pk, "minute": "14/16", "because": "The reasons are sound."}
 
 
-def test_a_grant_moves_the_due_date_and_leaves_one_step_for_the_body(cast, desk, asked, decided, march):
+def test_r19_a_grant_moves_the_due_date_and_leaves_one_step_for_the_body(cast, desk, asked, decided, march):
     before = Action.objects.get(pk=cast.action.pk)
     desk(cast.plan_manager).send(GRANT, **decided)
     action = Action.objects.get(pk=cast.action.pk)
@@ -74,7 +74,7 @@ def test_another_date_may_be_granted_than_was_asked(cast, desk, asked, decided):
     assert Extension.objects.get().to_on == dt.date(2016, 4, 30)
 
 
-def test_a_refusal_leaves_the_date_and_stays_with_its_reason(cast, desk, asked, decided, said):
+def test_r19_a_refusal_leaves_the_date_and_stays_with_its_reason(cast, desk, asked, decided, said):
     page = desk(cast.plan_manager).send(REFUSE, **{**decided, "because": "The work can be done by then."})
     action = Action.objects.get(pk=cast.action.pk)
     assert (action.due_on, action.times_extended) == (dt.date(2016, 1, 30), 0)

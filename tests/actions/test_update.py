@@ -10,6 +10,7 @@ from actions.models import Action, Ask, ProgressUpdate
 from actions.updates import Figure, HelpNeeded, submit_update
 from plans.models import Plan, Step
 from plans.steps import Refused
+from reports.versions import issue_to_members
 
 PAGE = "1.4.3/update"
 
@@ -80,7 +81,7 @@ def test_the_page_says_that_it_was_submitted_and_shows_the_result(cast, desk, gr
         assert words in page.content.decode()
 
 
-def test_a_finish_later_than_the_due_date_leads_to_asking_for_an_extension(cast, desk, green, said):
+def test_r19_a_finish_later_than_the_due_date_leads_to_asking_for_an_extension(cast, desk, green, said):
     page = desk(cast.officer).send(PAGE, **green, forecast_on="31 May 2016")
     assert "later than the due date, 30 January 2016" in said(page)
     assert '<a href="/plans/the-plan/actions/1.4.3/extension/">' in said(page)
@@ -399,3 +400,17 @@ def test_a_second_click_is_harmless(cast, desk, green, said):
     assert "Update submitted." in said(second)
     assert ProgressUpdate.objects.filter(action=cast.action).count() == 1
     assert Step.objects.filter(verb="submit_update").count() == 1
+
+
+@pytest.mark.parametrize("role", ["member", "scrutiny_officer"])
+def test_r06_members_never_edit_ratings(cast, desk, everything, role):
+    """No button leads there, and whoever types the address is refused."""
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    reader, before = desk(getattr(cast, role)), everything()
+    page = reader.read("/plans/the-plan/actions/1.4.3/").content.decode()
+    assert "/update/" not in page
+    assert "Update this action" not in page
+    answers = {"criterion": cast.green.pk, "rationale": "It looks fine.", "whose": "mine"}
+    assert reader.read("1.4.3/update").status_code == 403
+    assert reader.post("1.4.3/update", answers).status_code == 403
+    assert everything() == before

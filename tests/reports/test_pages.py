@@ -128,7 +128,7 @@ def test_every_page_of_a_plan_says_whom_to_ask(officer, member):
 # --- the dashboard -----------------------------------------------------------------------------
 
 
-def test_the_dashboard_says_how_many_actions_of_each_rating_and_how_many_are_late(officer):
+def test_r03_the_dashboard_says_how_many_actions_of_each_rating_and_how_many_are_late(officer):
     page = page_of(officer, PLAN)
     figures = words(page.partition('class="figures"')[2].partition("</nav>")[0])
     assert "2 actions" in figures
