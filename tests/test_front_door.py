@@ -519,11 +519,6 @@ def test_both_locks_pin_the_same_versions():
     assert few <= many
 
 
-def test_an_extra_that_a_package_asks_for_is_pinned_with_it():
-    """An older pip looks for a newer release of ``coverage[toml]`` where only ``coverage`` is pinned, and finds no hash."""
-    assert re.search(r"^coverage\[toml\]==", (ROOT / "requirements-dev.txt").read_text(), re.MULTILINE)
-
-
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_holds_hashes_and_no_address(lock):
     text = (ROOT / lock).read_text()
