@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from people import clock
-from people.tracking import Tracked, TrackedQuerySet
+from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, refuse_outside_a_step
 
 
 class Organisation(Tracked):
@@ -29,7 +29,47 @@ class Organisation(Tracked):
         return self.short_name or self.name
 
 
-class People(BaseUserManager["User"]):
+# What an account says of its person and what it opens: changed by people/accounts.py alone, which keeps who and why.
+# The rest (the password, the last sign-in) is the sign-in library's, and is nobody's decision.
+KEPT_OF_AN_ACCOUNT = (
+    "email", "name", "organisation", "organisation_id", "is_staff", "is_superuser", "is_active", "ended_on", "ended_because",
+)  # fmt: skip
+
+
+class PeopleQuerySet(models.QuerySet["User"]):
+    """Reads like any queryset; what is kept of an account is not written in bulk, and nobody is deleted."""
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_kept(kwargs, "update()")
+        return super().update(**kwargs)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        refuse_outside_a_step(self.model, "bulk_create()")
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+        self._refuse_kept(fields, "bulk_update()")
+        return super().bulk_update(objs, fields, *args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise NeverDeleted
+
+    def _raw_delete(self, using: str | None) -> int:
+        raise NeverDeleted
+
+    def _refuse_kept(self, fields: Any, what: str) -> None:
+        if not set(KEPT_OF_AN_ACCOUNT).isdisjoint(fields):
+            refuse_outside_a_step(self.model, what)
+
+
+class NeverDeleted(TypeError):
+    """Somebody tried to delete a person."""
+
+    def __init__(self) -> None:
+        super().__init__("People are ended, never deleted: what they did stays theirs. Nothing was changed.")
+
+
+class People(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignore[misc]
     """Makes accounts; there is no sign-up."""
 
     def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
@@ -39,8 +79,9 @@ class People(BaseUserManager["User"]):
         person.save(using=self._db)
         return person
 
-    def create_superuser(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
+    def create_superuser(self, *args: Any, **kwargs: Any) -> "User":
+        """Django's own command for it asks nobody why; ``manage.py first_person`` makes the first administrator."""
+        raise LeavesNoHistory(self.model, "createsuperuser")
 
     def here(self) -> models.QuerySet["User"]:
         """Those who have not left."""
@@ -71,6 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["name"]
         verbose_name = "person"
         verbose_name_plural = "people"
@@ -92,6 +134,84 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise NeverDeleted
+
+
+class AccountChange(models.Model):
+    """What was done to a person's account: by whom, when and why. Written once, by people/accounts.py.
+
+    ``by`` is empty where nobody was signed in: the first account of an installation, made at the server.
+    """
+
+    class What(models.TextChoices):
+        MADE = "made", "Made"
+        INVITED = "invited", "Invited"
+        CHANGED = "changed", "Changed"
+        LEFT = "left", "Left"
+
+    # How ``was`` and ``now`` are called on the page.
+    LABELS = {
+        "email": "E-mail address",
+        "name": "Name",
+        "organisation": "Organisation",
+        "is_staff": "Administrator",
+        "ended_on": "Last day",
+    }
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="account_changes")
+    what = models.CharField(max_length=10, choices=What)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="changed_accounts")
+    because = models.TextField()
+    was = models.JSONField(default=dict, blank=True)
+    now = models.JSONField(default=dict)
+
+    objects = TrackedQuerySet["AccountChange"].as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            CheckConstraint(
+                name="account_change_is_of_a_known_kind",
+                condition=Q(what__in=["made", "invited", "changed", "left"]),
+                violation_error_message="An account is made, invited, changed or left.",
+            ),
+            CheckConstraint(
+                name="account_change_says_why",
+                condition=~Q(because=""),
+                violation_error_message="Say why. The reason is kept with the account.",
+            ),
+            CheckConstraint(
+                name="account_change_says_who",
+                condition=Q(by__isnull=False) | Q(what="made"),
+                violation_error_message="Somebody changes an account; only the first is made by nobody.",
+            ),
+            UniqueConstraint(fields=["person"], condition=Q(what__in=["made", "invited"]), name="account_made_once"),
+            UniqueConstraint(fields=["person"], condition=Q(what="left"), name="account_left_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_what_display().lower()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("What was done to an account is written once and never changed.")
+        refuse_outside_a_step(type(self), "save()")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("What was done to an account is never taken back.")
+
+    def told(self) -> list[tuple[str, str, str]]:
+        """``(what, from, to)`` in words, for the page that shows it."""
+        return [
+            (label, _in_words(self.was.get(name)), _in_words(self.now.get(name)))
+            for name, label in self.LABELS.items()
+            if name in self.was or name in self.now
+        ]
 
 
 class Post(Tracked):
@@ -237,3 +357,10 @@ class SampleClock(models.Model):
 def british(day: dt.date) -> str:
     """14 April 2016."""
     return f"{day.day} {day:%B %Y}"
+
+
+def _in_words(value: Any) -> str:
+    """A value of a record as a reader is told it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value or "nothing")

@@ -16,14 +16,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import ProtectedError
 from simple_history.models import registered_models
 
 from actions.extensions import ask_extension, grant_extension
 from actions.models import Action, Ask, Extension, ProgressUpdate
 from actions.updates import HelpNeeded, submit_update
 from people import clock
-from people.models import User
+from people.models import KEPT_OF_AN_ACCOUNT, AccountChange, User
 from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, written
 from plans.models import Step
 from reports.models import KeptDocument
@@ -148,9 +147,44 @@ def test_the_refusal_says_what_to_do():
         Action.objects.all().update(status="in progress")
 
 
-def test_whoever_is_named_in_a_step_cannot_be_deleted(cast):
-    with pytest.raises(ProtectedError):
-        cast.plan_manager.delete()
+def test_what_was_done_to_an_account_is_written_once_and_never_taken_back():
+    assert ways_past(AccountChange) == []
+    with pytest.raises(LeavesNoHistory):
+        AccountChange().save()
+    with pytest.raises(TypeError):
+        AccountChange(pk=1).save()
+    with written(), pytest.raises(TypeError):
+        AccountChange(pk=1).delete()
+
+
+@pytest.mark.parametrize("field", KEPT_OF_AN_ACCOUNT)
+def test_what_is_kept_of_an_account_is_not_written_in_bulk(field):
+    for manager in (User._default_manager, User._base_manager):
+        for write in (
+            lambda people: people.update(**{field: None}),
+            lambda people: people.bulk_update([], [field]),
+            lambda people: people.bulk_create([]),
+        ):
+            with pytest.raises(LeavesNoHistory):
+                write(manager.all())
+
+
+def test_people_are_ended_and_never_deleted(cast):
+    for delete in (
+        cast.outsider.delete,
+        User.objects.filter(pk=cast.outsider.pk).delete,
+        User._base_manager.all().delete,
+        lambda: User._base_manager.all()._raw_delete(using="default"),
+        cast.council.people.all().delete,
+    ):
+        with written(), pytest.raises(TypeError, match=r"People are ended, never deleted"):
+            delete()
+    assert User.objects.filter(pk=cast.outsider.pk).exists()
+
+
+def test_nobody_becomes_an_administrator_by_the_command_that_asks_no_reason():
+    with pytest.raises(LeavesNoHistory):
+        User.objects.create_superuser(email="root@example.org", name="Root", password="four quiet words here")
 
 
 def test_a_planted_hole_in_the_guard_is_found(monkeypatch):

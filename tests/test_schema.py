@@ -6,7 +6,7 @@ One name, one promise, one place in docs/constraints.md, at least one impossible
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from actions.models import Action, Ask, Extension, ProgressUpdate
 from actions.updates import HelpNeeded, submit_update
 from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_workstream
-from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
+from people.models import AccountChange, GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
 from plans.models import Draft, Plan, PlanRole, RatingCriterion, Step, Theme
 from reports.models import KeptDocument
@@ -56,6 +56,9 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
     plan, manager = cast.plan, cast.plan_manager
     made: dict[type[models.Model], Callable[[], models.Model]] = {
         User: lambda: User(email="somebody@example.org", name="Somebody", joined_at=NOW),
+        AccountChange: lambda: AccountChange(
+            person=manager, what="changed", at=NOW, by=cast.administrator, because="She married."
+        ),
         Organisation: lambda: Organisation(name="An organisation"),
         Post: lambda: Post(title="A post", organisation=cast.council),
         GovernanceBody: lambda: GovernanceBody(name="A body", kind="board"),
@@ -99,12 +102,16 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
 
 @dataclass
 class Impossible:
-    """A row as the database must not take it. ``beside`` a legal one of the same kind, where only the two clash."""
+    """A row as the database must not take it. ``beside`` a legal one of the same kind, where only the two clash.
+
+    ``before`` is what that one has otherwise.
+    """
 
     name: str
     model: type[models.Model]
     changes: dict[str, Any]
     beside: bool = False
+    before: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.name}-{'-'.join(self.changes) or 'twice'}"
@@ -128,6 +135,11 @@ IMPOSSIBLE = [
     Impossible("person_ended_has_a_reason", User, {"ended_on": DAY, "is_active": False}),
     Impossible("person_ended_has_a_reason", User, {"ended_because": "Retired."}),
     Impossible("person_ended_cannot_sign_in", User, {"ended_on": DAY, "ended_because": "Retired."}),
+    Impossible("account_change_is_of_a_known_kind", AccountChange, {"what": "deleted"}),
+    Impossible("account_change_says_why", AccountChange, {"because": ""}),
+    Impossible("account_change_says_who", AccountChange, {"by": None}),
+    Impossible("account_made_once", AccountChange, {"what": "invited"}, beside=True, before={"what": "made"}),
+    Impossible("account_left_once", AccountChange, {"what": "left"}, beside=True, before={"what": "left"}),
     Impossible("post_title_once_in_an_organisation", Post, {}, beside=True),
     Impossible("post_ended_has_a_reason", Post, {"ended_on": DAY}),
     Impossible("post_ended_has_a_reason", Post, {"ended_because": "Cut."}),
@@ -235,7 +247,7 @@ def kind_of(name: str) -> type[models.BaseConstraint]:
 @pytest.mark.parametrize("case", IMPOSSIBLE, ids=str)
 def test_the_database_refuses_an_impossible_row(cast, case):
     if case.beside:
-        keep_past_every_check(legal_row(case.model, cast))
+        keep_past_every_check(changed(legal_row(case.model, cast), case.before, cast))
     with pytest.raises(IntegrityError) as refusal:
         keep_past_every_check(changed(legal_row(case.model, cast), case.changes, cast))
     # SQLite names the columns of a unique constraint, not the constraint.

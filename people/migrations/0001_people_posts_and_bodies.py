@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "base_manager_name": "objects",
                 "ordering": ["name"],
             },
         ),
@@ -600,5 +601,69 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("id", "version"), name="people_organisation_history_version_once"
             ),
+        ),
+        migrations.CreateModel(
+            name="AccountChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("made", "Made"), ("invited", "Invited"), ("changed", "Changed"), ("left", "Left")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("because", models.TextField()),
+                ("was", models.JSONField(blank=True, default=dict)),
+                ("now", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changed_accounts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["made", "invited", "changed", "left"])),
+                        name="account_change_is_of_a_known_kind",
+                        violation_error_message="An account is made, invited, changed or left.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True),
+                        name="account_change_says_why",
+                        violation_error_message="Say why. The reason is kept with the account.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__isnull", False), ("what", "made"), _connector="OR"),
+                        name="account_change_says_who",
+                        violation_error_message="Somebody changes an account; only the first is made by nobody.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("what__in", ["made", "invited"])),
+                        fields=("person",),
+                        name="account_made_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("what", "left")), fields=("person",), name="account_left_once"
+                    ),
+                ],
+            },
         ),
     ]
