@@ -5,8 +5,10 @@ from typing import Unpack
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from people.accounts import account_without_password
+from people.addresses import NotConfirmed
 from people.models import Organisation, User
-from people.password_link import account_without_password, mail_password_link
+from people.password_link import mail_password_link
 from plans.models import Plan
 from plans.people_of_plan import grant_role
 from plans.steps import How, Refused
@@ -30,7 +32,7 @@ def invite(
         person = User.objects.filter(email__iexact=email.strip()).first()
         is_new = person is None
         if person is None:
-            person = _new_account(email.strip(), name.strip(), organisation)
+            person = _new_account(email.strip(), name.strip(), organisation, how["recorded_by"], because)
         elif not person.is_active:
             raise Refused(f"The account of {person} is closed. An administrator can say why.", "email")
         grant_role(plan, role=role, holder=person, because=because, **how)
@@ -41,7 +43,10 @@ def mail_invitation(person: User, plan: Plan, site: str) -> None:
     """Mail the link that sets a password; it names the plan and says nothing of it. Can be repeated until they can sign in."""
     if not is_awaited(person):
         raise Refused(f"{person} can sign in already and needs no invitation.")
-    mail_password_link(person, site, "plans/mail/invitation", plan=plan.short_title)
+    try:
+        mail_password_link(person, site, "plans/mail/invitation", plan=plan.short_title)
+    except NotConfirmed as problem:
+        raise Refused(f"{problem} An administrator can send the link that confirms it.") from problem
 
 
 def is_awaited(person: User) -> bool:
@@ -49,12 +54,11 @@ def is_awaited(person: User) -> bool:
     return person.is_active and not person.has_usable_password() and person.last_login is None
 
 
-def _new_account(email: str, name: str, organisation: Organisation | None) -> User:
+def _new_account(email: str, name: str, organisation: Organisation | None, by: User, because: str) -> User:
     if not email.isascii():
         raise Refused("An e-mail address is written in plain letters, figures and signs: type it anew.", "email")
     try:
-        with transaction.atomic():
-            return account_without_password(email, name, organisation)
+        return account_without_password(email, name, organisation, by=by, because=because or "Invited.", invited=True)
     except IntegrityError as error:
         raise Refused("Somebody has just invited this address. Send it again to give the role too.", "email") from error
     except ValidationError as error:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from people import clock
+from people.accounts import change_account
 from people.models import Membership, Post, User
 from plans.models import Plan, PlanRole, Role
 from plans.people_of_plan import bodies_named, end_role, grant_role, holds, managing
@@ -76,9 +77,7 @@ def hand_on(
             _hand_on_seat(seat, (seats or {}).get(seat), plan, ended_on, because, circumstances)
         for role in held.roles:
             _hand_on_role(role, roles[role], ended_on, because, circumstances)
-        leaver.ended_on, leaver.ended_because, leaver.is_active = ended_on, because.strip(), False
-        leaver.full_clean(exclude=["password"])
-        leaver.save(update_fields=["ended_on", "ended_because", "is_active"])
+        leaver = change_account(leaver, by=how["recorded_by"], because=because, ended_on=ended_on)
         for left in Plan.objects.filter(pk__in=managed):
             if not managing(left).exists():
                 raise Refused(f"{left} would be left without a plan manager. Name the next one.")

@@ -206,6 +206,7 @@ THAT_WRITE = {*WRITES, "update_or_create", "get_or_create", "save"}
 
 ALLOWED = {
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
+    ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/steps.py", "written"): "the one private step, which writes history and Step beside the row",
     ("actions/record_check.py", "cursor"): "check_records reads everything as of one moment",
     ("actions/record_check.py", "execute"): "the same: SET TRANSACTION … READ ONLY",

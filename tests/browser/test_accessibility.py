@@ -29,8 +29,9 @@ from config.administration import administration
 from objectives.models import Workstream
 from objectives.structure import add_objective
 from people import clock
+from people.accounts import account_without_password
 from people.models import GovernanceBody, Organisation, Post, User
-from people.password_link import account_without_password, password_link
+from people.password_link import password_link
 from plans.models import Plan, PlanRole, RatingCriterion, Role
 from plans.people_of_plan import grant_role
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
@@ -350,7 +351,7 @@ def new_password_pages(page: Page, standing: Standing) -> Iterator[str]:
     yield "account_reset_password"
     send(page, email="officer@example.org")
     yield "account_reset_password_done"
-    link = password_link(account_without_password("invited@example.org", "Invited"), "")
+    link = password_link(account_without_password("invited@example.org", "Invited", by=None, because="To look at."), "")
     page.goto(link)
     yield "account_reset_password_from_key"
     send(page, password1="short", password2="other")
@@ -383,7 +384,9 @@ def own_account_pages(page: Page, standing: Standing) -> Iterator[str]:
 
 
 def first_password_pages(page: Page, standing: Standing) -> Iterator[str]:
-    page.context.add_cookies([session_of(account_without_password("no.password@example.org", "No password"))])
+    page.context.add_cookies(
+        [session_of(account_without_password("no.password@example.org", "No password", by=None, because="To look at."))]
+    )
     page.goto("/accounts/password/set/")
     yield "account_set_password"
     send(page, password1="short", password2="other")

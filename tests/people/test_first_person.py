@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from people.models import User
+from people.models import AccountChange, User
+from people.tracking import written
 from plans.models import Plan
 from tests.sending import send
 
@@ -40,6 +41,13 @@ def test_the_link_is_of_the_site_that_is_named():
     assert "https://plans.example.org/accounts/password/reset/key/" in first_person(site="https://plans.example.org/")
 
 
+def test_it_is_kept_that_the_account_was_made_at_the_server():
+    first_person()
+    kept = AccountChange.objects.get()
+    assert (kept.person, kept.what, kept.by) == (User.objects.get(), "made", None)
+    assert kept.because == "The first administrator, made at the server."
+
+
 def test_it_is_refused_where_an_administrator_is_there():
     first_person()
     with pytest.raises(CommandError, match=r"There is an administrator already: first@example\.org"):
@@ -49,7 +57,8 @@ def test_it_is_refused_where_an_administrator_is_there():
 
 def test_an_administrator_who_has_left_does_not_bar_the_next():
     first_person()
-    User.objects.update(is_active=False)
+    with written():
+        User.objects.update(is_active=False)
     first_person(email="second@example.org")
     assert User.objects.here().get().email == "second@example.org"
 
@@ -69,6 +78,7 @@ def test_what_is_wrong_is_said_and_nothing_is_made(options, words):
 
 
 def test_an_address_that_has_an_account_is_not_given_another(cast):
-    User.objects.filter(is_staff=True).update(is_active=False)
+    with written():
+        User.objects.filter(is_staff=True).update(is_active=False)
     with pytest.raises(CommandError, match="has an account already"):
         first_person(email=cast.officer.email.upper())

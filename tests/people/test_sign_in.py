@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from people import clock
+from people.accounts import account_without_password
 from people.models import User
-from people.password_link import account_without_password, password_link
+from people.password_link import password_link
+from people.tracking import written
 from plans.leavers import hand_on
 from tests.conftest import NOW, PASSWORD, TODAY, Cast, make_cast
 from tests.rolled_back import rolled_back
@@ -258,7 +260,8 @@ def test_who_has_left_and_gives_a_wrong_password_learns_nothing(leaver: User, cl
 def test_an_open_session_ends_with_the_account(cast: Cast, client):
     client.force_login(cast.reader)
     assert is_signed_in(client)
-    User.objects.filter(pk=cast.reader.pk).update(is_active=False)
+    with written():
+        User.objects.filter(pk=cast.reader.pk).update(is_active=False)
     for address in ("/", "/plans/the-plan/", reverse("account_change_password")):
         answer = client.get(address)
         assert answer.status_code == 302
@@ -275,7 +278,8 @@ def test_who_has_left_gets_no_code_and_no_link(leaver: User, client):
 
 def test_a_link_from_before_does_not_let_a_leaver_in(cast: Cast, client):
     link = password_link(User.objects.get(pk=cast.reader.pk), "")
-    User.objects.filter(pk=cast.reader.pk).update(is_active=False)
+    with written():
+        User.objects.filter(pk=cast.reader.pk).update(is_active=False)
     form = client.get(link, follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     assert sign_in(client, cast.reader.email, NEW_PASSWORD).url == reverse("account_inactive")
@@ -367,7 +371,7 @@ def test_no_mail_of_sign_in_holds_words_of_a_plan(cast: Cast, client):
 
 def test_an_account_without_a_password_is_asked_for_one(cast: Cast, client):
     """Signed in by a code: the page that changes the password sets the first one."""
-    person = account_without_password("new@example.org", "New")
+    person = account_without_password("new@example.org", "New", by=cast.administrator, because="Joins.")
     ask_for_code(client, person.email)
     type_code(client, code())
     page = client.get(reverse("account_change_password"), follow=True)

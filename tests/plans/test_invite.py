@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError
 
-from people.models import User
+from people.models import AccountChange, User
 from plans.models import PlanRole
 from tests.sending import everything, send, typed
 
@@ -46,6 +46,13 @@ def test_the_invited_get_an_account_without_a_password_a_role_and_a_mail(cast, m
     assert mail.outbox[-1].to == ["new.officer@example.org"]
     assert "An invitation has gone to new.officer@example.org" in page.content.decode()
     assert "invited, has not signed in yet" in page.content.decode()
+
+
+def test_the_invitation_is_kept_with_the_account(cast, manager):
+    send(manager, INVITE, **NEW)
+    (kept,) = AccountChange.objects.all()
+    assert (kept.person.email, kept.what, kept.by) == ("new.officer@example.org", "invited", cast.plan_manager)
+    assert (kept.because, kept.now["name"]) == ("Joins in May.", "New officer")
 
 
 def test_the_mail_holds_the_link_and_the_short_title_and_none_of_the_plans_words(cast, manager):
@@ -172,7 +179,7 @@ def test_an_address_that_only_looks_like_letters_is_refused_whole(cast, manager)
 def test_two_who_invite_the_same_person_at_once_are_told_and_nothing_is_half_done(cast, manager, monkeypatch):
     """The other one's account comes to be after this one has looked whether there is one."""
 
-    def made_meanwhile(email, name, organisation):
+    def made_meanwhile(email, name, organisation, **kept):
         raise IntegrityError("people_user.email")
 
     before = everything()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from people.models import GovernanceBody, Membership, Post
+from people.models import AccountChange, GovernanceBody, Membership, Post
 from plans import leavers
 from plans.leavers import hand_on
 from plans.models import PlanRole, Step
@@ -93,6 +93,35 @@ def test_everything_is_handed_on_and_the_account_is_closed(cast, manager, client
     assert {step.by_person for step in told} == {cast.plan_manager}
     client.force_login(cast.officer)
     assert client.get("/plans/the-plan/people/").status_code == 302
+
+
+def left(person) -> list[tuple]:
+    """Who recorded that a person leaves, why, and the last day, as it is kept with the account."""
+    kept = AccountChange.objects.filter(person=person, what="left")
+    return [(one.by, one.because, one.now["ended_on"]) for one in kept]
+
+
+def test_that_they_left_is_kept_with_their_account(cast, manager):
+    send(manager, leaving(cast.officer), **choices(cast), confirm="yes")
+    assert left(cast.officer) == [(cast.plan_manager, "Moved to another authority.", "6 April 2016")]
+
+
+def test_it_is_kept_of_somebody_who_held_nothing_too(cast):
+    newcomer = a_person("newcomer")
+    before = Step.objects.count()
+    hand_on(
+        newcomer,
+        plan=cast.plan,
+        ended_on=dt.date(2016, 4, 6),
+        because="Never came.",
+        posts={},
+        roles={},
+        **cast.as_manager(),
+    )
+    newcomer.refresh_from_db()
+    assert (newcomer.is_active, newcomer.ended_because) == (False, "Never came.")
+    assert left(newcomer) == [(cast.plan_manager, "Never came.", "6 April 2016")]
+    assert Step.objects.count() == before
 
 
 def test_a_failure_in_the_middle_leaves_nothing_handed_on(cast, manager, sub_group_role, monkeypatch):

@@ -52,6 +52,13 @@ def test_everybody_with_a_role_may_read_it(cast, client, who):
         assert html.escape(right.words) in words
 
 
+def test_it_says_that_administrators_can_change_an_address_and_that_this_is_told_and_kept(cast, client):
+    client.force_login(cast.reader)
+    page = client.get(ADDRESS).content.decode()
+    assert "Administrators can change the e-mail address with which somebody signs in." in page
+    assert "it is kept who changed it, when and why" in page
+
+
 def test_holders_are_told_by_post_and_by_body(cast, client):
     client.force_login(cast.reader)
     page = re.sub(r"\s+", " ", client.get(ADDRESS).content.decode())

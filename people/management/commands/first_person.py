@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
+from people.accounts import account_without_password
 from people.models import User
-from people.password_link import account_without_password, password_link
+from people.password_link import password_link
 
 
 class Command(BaseCommand):
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"{email} has an account already. Give another address. Nothing was changed.")
         try:
             validate_email(email)
-            return account_without_password(email, name, administrator=True)
+            return account_without_password(
+                email, name, by=None, because="The first administrator, made at the server.", administrator=True
+            )
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was changed.") from error
