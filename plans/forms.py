@@ -62,7 +62,7 @@ class GestureForm(VerbForm):
     @property
     def role_words(self) -> str:
         """The role that was chosen, inside a sentence."""
-        return Role(self.cleaned_data["role"]).label.lower()
+        return self.request.plan.calls(Role(self.cleaned_data["role"])).lower()  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:

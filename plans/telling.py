@@ -70,7 +70,7 @@ LABELS = {
 }
 
 # Bookkeeping that the words of the step say already.
-LEFT_OUT = {"corrected_from", "criterion", "times_extended", "position", "plan", "theme", "objective"}
+LEFT_OUT = {"ended_because", "corrected_from", "criterion", "times_extended", "position", "plan", "theme", "objective"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,9 @@ def steps_of_kinds(plan: Plan, *kinds: str) -> list[ToldStep]:
     """Everything that happened to a plan and the rows of these kinds in it, newest first, each with its reference. One query."""
     steps = Step.objects.filter(plan=plan, kind__in=kinds).select_related("agreed_at__body")
     return [
-        told if step.kind == "plan" else replace(told, words=f"{told.words} – {step.reference}")
+        told
+        if step.kind == "plan"
+        else replace(told, words=f"{told.words} – {step.reference.removeprefix('Workstream ')}")
         for step in steps
         for told in [tell(step)]
     ]

@@ -41,7 +41,7 @@ class RoleHolders:
 
 def role_names(plan: Plan) -> list[str]:
     """The roles in the table's order, the plan manager as this partnership calls the post."""
-    return [plan.manager_label if role == Role.PLAN_MANAGER else role.label for role in Role]
+    return [plan.calls(role) for role in Role]
 
 
 def table(plan: Plan) -> list[RightGroup]:

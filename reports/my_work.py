@@ -45,7 +45,7 @@ class PlanWork:
 
     @property
     def role_words(self) -> str:
-        return ", ".join(role.label.lower() for role in Role if role in self.roles)
+        return ", ".join(self.plan.calls(role).lower() for role in Role if role in self.roles)
 
     @property
     def manages(self) -> bool:

@@ -45,7 +45,8 @@ class Reading:
 
 def show(request: PlanRequest, template: str, reading: Reading, context: dict[str, Any]) -> HttpResponse:
     """A reading page with ``base``, the address of this reading's dashboard, from which all its links go out."""
-    return plan_page(request, template, {"reading": reading, "base": reading.address("dashboard"), **context})
+    frame = {"reading": reading, "base": reading.address("dashboard"), "called": reading.document.short_title}
+    return plan_page(request, template, {**frame, **context})
 
 
 def reads_today(roles: frozenset[Role]) -> bool:

@@ -64,6 +64,10 @@ class Plan(Tracked):
     def get_absolute_url(self) -> str:
         return reverse("reports:dashboard", args=[self.slug])
 
+    def calls(self, role: "Role") -> str:
+        """What this partnership calls a role: its plan manager may be its Business Manager."""
+        return self.manager_label if role == Role.PLAN_MANAGER else str(role.label)
+
 
 class Theme(Tracked):
     """A numbered part of a plan with the outcome it stands for: 1 Prevent, 2 Protect."""

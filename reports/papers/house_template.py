@@ -204,7 +204,7 @@ def _at_a_glance(document: WordDocument) -> None:
             "Late",
             "Extended",
         ],
-        [12, 122, 16, 20, 22, 28, 22, 13, 18],
+        [12, 108, 17, 20, 26, 28, 26, 14, 22],
         "for objective in objectives",
         [
             [p("Cell", ("Strong", "{{ objective.reference }}"))],

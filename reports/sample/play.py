@@ -5,7 +5,6 @@ from functools import singledispatch
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from actions.structure import add_action
 from objectives.models import Workstream
 from objectives.structure import add_objective, add_workstream, end_workstream
 from people import clock
+from people.accounts import account_without_password
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked
 from plans.leavers import duties_of, hand_on
@@ -112,7 +112,7 @@ class Sample:
 
 def set_up() -> Sample:
     """Organisations, accounts, posts, bodies and seats, as the administrator sets them up before there is a plan."""
-    sample = Sample(account(people.ADMINISTRATOR, None, is_staff=True))
+    sample = Sample(account(people.ADMINISTRATOR, None, administrator=True))
     sample.organisations = {name: sample.new(Organisation(name=name)) for name in people.ORGANISATIONS}
     for person in (*people.PEOPLE, *people.FURTHER_PEOPLE, *people.FORMER_PEOPLE):
         if person is not people.ADMINISTRATOR:
@@ -140,16 +140,15 @@ def set_up() -> Sample:
 
 
 def account(person: shapes.Person, organisation: Organisation | None, **fields: Any) -> User:
-    return User.objects.create_user(people.address(person), person.name, organisation=organisation, **fields)
+    return account_without_password(
+        people.address(person), person.name, organisation, by=None, because="Made for the sample.", **fields
+    )
 
 
 def give_password(accounts: list[User]) -> None:
     """The same one for everybody, and so worked out once: that alone takes a tenth of a second."""
     password = make_password(people.PASSWORD)
     User.objects.filter(pk__in=[person.pk for person in accounts]).update(password=password)
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in accounts
-    )
 
 
 # --- what happened -----------------------------------------------------------------------------

@@ -394,8 +394,7 @@ def test_nobody_is_deleted_and_no_password_is_shown_or_set(cast, administrator):
 
 # --- in the code -------------------------------------------------------------------------------
 
-# The sample's accounts are made with it, before anybody is there who could say why.
-MAKES_ACCOUNTS = {"people/accounts.py", "reports/sample/play.py"}
+MAKES_ACCOUNTS = {"people/accounts.py"}
 
 
 def test_no_other_code_makes_accounts_or_changes_what_they_open():

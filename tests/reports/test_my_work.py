@@ -15,9 +15,9 @@ from actions.models import Action
 from people import clock
 from people.models import User
 from plans.drafts import keep, new_token
-from plans.models import Role
+from plans.models import Plan, Role
 from plans.people_of_plan import grant_role
-from plans.structure import create_plan
+from plans.structure import create_plan, edit_plan
 from reports.my_work import work_of
 from tests.conftest import NOW, Cast, a_person
 from tests.put_back import made_once
@@ -203,3 +203,13 @@ def test_it_asks_as_many_questions_for_one_plan_as_for_several(cast):
 def test_it_is_the_start_page_and_asks_to_sign_in_first(cast):
     assert reverse("reports:my-work") == "/"
     assert Client().get("/").status_code == 302
+
+
+def test_a_role_is_called_as_this_partnership_calls_it(cast, client):
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    edit_plan(plan, changes={"manager_label": "Business Manager"}, because="Its name here.", **cast.as_manager())
+    client.force_login(cast.plan_manager)
+    for address in ("/", "/plans/"):
+        page = client.get(address).content.decode()
+        assert "your role: business manager" in page
+        assert "your role: plan manager" not in page

@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from actions.models import Action, Ask, Extension
 from people import clock
-from people.models import Meeting, Organisation, Post, SampleClock, User
+from people.models import AccountChange, Meeting, Organisation, Post, SampleClock, User
 from plans.models import Plan, RatingCriterion, Role, Step
 from plans.rights import roles_by_plan, roles_of
 from reports.models import KeptDocument
@@ -211,6 +211,12 @@ def test_nobody_in_it_is_a_real_person():
 
 def test_its_records_agree_with_each_other():
     call_command("check_records", stdout=StringIO())
+
+
+def test_every_account_says_who_made_it_and_why():
+    for person in User.objects.all():
+        made = AccountChange.objects.filter(person=person).last()
+        assert (made.what, made.because) == ("made", "Made for the sample.")
 
 
 def test_the_clock_stands_at_the_morning_of_the_meeting():

@@ -339,3 +339,17 @@ def test_a_change_of_the_plans_own_frame_is_told_to_everybody_who_reads_it(cast,
     page = client.get("/plans/the-plan/versions/").content.decode()
     for told in ("because: The board renamed it.", "The New Plan", "Theme reworded – Theme 1", "because: Clearer."):
         assert told in page
+
+
+def test_a_version_goes_by_the_name_that_it_was_issued_under(cast, client):
+    """In its title, its crumbs and its navigation, until a later one is issued."""
+    issue(cast)
+    renamed = {"short_title": "The New Plan", "title": "The New Delivery Plan"}
+    edit_plan(as_it_stands(cast.plan), changes=renamed, because="The board renamed it.", **cast.as_manager())
+    client.force_login(cast.member)
+    for address in ("", "versions/1/", "themes/1/", "objectives/1.4/", "actions/1.4.3/", "asks/", "ratings/"):
+        page = client.get(f"{PLAN}{address}").content.decode()
+        assert "The Plan" in page
+        assert "The New" not in page, address
+    client.force_login(cast.officer)
+    assert "The New Plan" in client.get(PLAN).content.decode()
