@@ -65,12 +65,12 @@ def hand_on(
     successors = [*posts.values(), *roles.values(), *(seats or {}).values()]
     with transaction.atomic():
         leaver = _as_they_are_now(leaver, successors)
+        managed = _managed_plans(leaver)
         stop_second_sending(token)
         held = duties_of(leaver)
         _refuse_leaving(leaver, ended_on, because, how["recorded_by"])
         _refuse_unnamed(held, posts, roles)
         _refuse_foreign_roles(how["recorded_by"], leaver)
-        managed = [key for key, own in roles_by_plan(leaver).items() if Role.PLAN_MANAGER in own]
         for post in held.posts:
             _hand_on_post(post, leaver, posts[post], plan, because, circumstances())
         for seat in held.seats:
@@ -78,20 +78,32 @@ def hand_on(
         for role in held.roles:
             _hand_on_role(role, roles[role], ended_on, because, circumstances)
         leaver = change_account(leaver, by=how["recorded_by"], because=because, ended_on=ended_on)
-        for left in Plan.objects.filter(pk__in=managed):
+        for left in managed:
             if not managing(left).exists():
                 raise Refused(f"{left} would be left without a plan manager. Name the next one.")
     return leaver
 
 
 def _as_they_are_now(leaver: User, successors: list[User | None]) -> User:
-    """The leaver's row as it is now; neither it nor a successor's changes until all is handed on."""
+    """The leaver's row as it is now; neither it nor a successor's changes until all is handed on.
+
+    Administrators are locked with them, since the account that is closed may be the last one's. People, posts, plans: in
+    this order, as everywhere (plans.steps.standing).
+    """
     keys = {leaver.pk, *(successor.pk for successor in successors if successor is not None)}
-    people = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")}
-    for key, person in people.items():
-        if key != leaver.pk and not person.is_active:
-            raise Refused(f"{person} has left too. Choose somebody else.")
+    wanted = Q(pk__in=keys) | Q(is_staff=True, is_active=True)
+    people = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")}
+    for key in keys - {leaver.pk}:
+        if not people[key].is_active:
+            raise Refused(f"{people[key]} has left too. Choose somebody else.")
+    list(Post.objects.select_for_update(no_key=True).filter(holder=leaver).order_by("pk"))
     return people[leaver.pk]
+
+
+def _managed_plans(leaver: User) -> list[Plan]:
+    """The plans that the leaver manages, by a role or by a seat, locked: no other manager of theirs leaves meanwhile."""
+    managed = [key for key, own in roles_by_plan(leaver).items() if Role.PLAN_MANAGER in own]
+    return list(Plan.objects.select_for_update(no_key=True).filter(pk__in=managed).order_by("pk"))
 
 
 def _hand_on_post(post: Post, leaver: User, successor: User | None, plan: Plan, because: str, how: How) -> None:
