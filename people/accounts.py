@@ -78,12 +78,11 @@ def change_account(
     return row
 
 
-def keep_own_choice(person: User, was: str, site: str) -> None:
-    """Somebody made another of their own confirmed addresses the main one: that is kept too, and the old one is told."""
+def keep_own_choice(person: User, was: str) -> None:
+    """Somebody made another of their own confirmed addresses the main one: that is kept too. The library tells the old one."""
     if person.email != was:
         because = "Chosen by the person, on the page of their own addresses."
         _keep(person, What.CHANGED, by=person, because=because, was={"email": was}, now={"email": person.email})
-        tell_old_address(person, was, by=person, site=site)
 
 
 def latest_change(person: User) -> int | None:

@@ -43,5 +43,5 @@ class OwnAddresses(EmailView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         was = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=request.user.pk)
         answer: HttpResponse = super().post(request, *args, **kwargs)
-        keep_own_choice(User.objects.get(pk=was.pk), was.email, request.build_absolute_uri("/"))
+        keep_own_choice(User.objects.get(pk=was.pk), was.email)
         return answer

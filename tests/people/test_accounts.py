@@ -338,11 +338,23 @@ def test_who_makes_another_of_their_own_addresses_the_main_one_is_told_and_it_is
     assert as_now(cast.officer).email == OTHER
     (made,) = kept(cast.officer)
     assert (made.what, made.by, made.was, made.now) == ("changed", cast.officer, {"email": OLD}, {"email": OTHER})
-    assert "was changed by yourself" in mailed_to(OLD)[0].body
+    (told,) = mailed_to(OLD)
+    assert f"was changed from {OLD} to {OTHER}" in told.body
+    assert "If not, choose a new password at once" in told.body
     client.post("/accounts/email/", {"email": OTHER, "action_primary": ""})
     client.get("/accounts/email/")
     assert len(kept(cast.officer)) == 1
     assert is_signed_in(client)
+
+
+def test_who_signs_in_is_told_when_the_password_changes(cast, client):
+    """Somebody else may be sitting at an open session: the main address learns of it at once."""
+    client.force_login(cast.officer)
+    new = "four quiet words here"
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    (told,) = mailed_to(OLD)
+    assert "Your password for Followthrough was changed." in told.body
+    assert re.search(r"At: \d+ \w+ \d{4}, \d+\.\d\d", told.body)
 
 
 # --- by whom -----------------------------------------------------------------------------------
