@@ -1,8 +1,6 @@
 """A verb is done whole or not at all: whichever of its writes is the last before a failure, nothing stays behind."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,25 +11,7 @@ from actions.models import Action, Ask
 from actions.structure import DRAFTED, add_action, edit_action, remove_action
 from actions.updates import Figure, HelpNeeded, submit_update
 from actions.wording import correct, reassign, reword
-
-
-class Broken(Exception):
-    """The machine stopped here."""
-
-
-class BreaksAfter:
-    """Lets so many writes through and stops right after the last of them."""
-
-    def __init__(self, writes: int) -> None:
-        self.left = writes
-
-    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        outcome = execute(sql, *rest)
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-            self.left -= 1
-            if not self.left:
-                raise Broken
-        return outcome
+from tests.breaks_after import BreaksAfter, Broken
 
 
 def ask(cast):

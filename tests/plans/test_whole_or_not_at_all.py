@@ -1,0 +1,133 @@
+"""What belongs to a plan and its people is done whole or not at all, too: see tests/actions/test_whole_or_not_at_all.py."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+
+from objectives.models import Workstream
+from objectives.structure import add_workstream, end_workstream, reword_objective
+from plans.invitations import invite
+from plans.leavers import hand_on
+from plans.models import Plan, PlanRole, Role
+from plans.people_of_plan import end_role, grant_role, record_meeting
+from plans.posts import add_post, end_post
+from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
+from reports.versions import issue_to_members, keep_todays_position
+from tests.breaks_after import BreaksAfter, Broken
+from tests.conftest import TODAY
+from tests.sending import everything
+
+
+def now(plan: Plan) -> Plan:
+    return Plan.objects.get(pk=plan.pk)
+
+
+def issue(cast):
+    return issue_to_members(now(cast.plan), label="March 2016", because="Considered.", **cast.as_manager())
+
+
+def paper(cast):
+    return keep_todays_position(now(cast.plan), cast.plan_manager)
+
+
+def creation(cast):
+    return create_plan(slug="new-plan", title="New", short_title="New", because="Wanted.", **cast.as_manager())
+
+
+def force(cast):
+    draft = Plan.objects.get(slug="new-plan")
+    return put_in_force(draft, because="Adopted.", **cast.as_manager())
+
+
+def ready(cast):
+    draft = creation(cast)
+    edit_plan(draft, changes={"deciding_body": cast.sub_group}, **cast.as_manager())
+    add_theme(draft, number=1, title="Prevent", **cast.as_manager())
+    for rating in "RAG":
+        add_criterion(draft, rating=rating, words="A sentence.", **cast.as_manager())
+
+
+def invitation(cast):
+    return invite(
+        now(cast.plan), email="new@example.org", name="New", organisation=cast.police, role=Role.OFFICER,
+        because="Joins.", **cast.as_manager(),
+    )  # fmt: skip
+
+
+def leaving(cast):
+    """A post and a role go to a colleague."""
+    role = PlanRole.objects.get(plan=cast.plan, person=cast.officer)
+    return hand_on(
+        cast.officer, plan=cast.plan, ended_on=TODAY, because="Moved.", posts={cast.lead: cast.reader},
+        roles={role: cast.reader}, **cast.as_manager(),
+    )  # fmt: skip
+
+
+def role_given(cast):
+    return grant_role(now(cast.plan), role=Role.READER, holder=cast.officer, because="Agreed.", **cast.as_manager())
+
+
+def role_ended(cast):
+    return end_role(PlanRole.objects.get(plan=cast.plan, person=cast.reader), because="Over.", **cast.as_manager())
+
+
+def meeting(cast):
+    return record_meeting(
+        now(cast.plan), body=cast.sub_group, held_on=dt.date(2016, 3, 1), how_held="meeting", **cast.as_manager()
+    )
+
+
+def post(cast):
+    return add_post(now(cast.plan), title="E-safety Officer", organisation=cast.council, **cast.as_manager())
+
+
+def post_ended(cast):
+    return end_post(cast.lead_elsewhere, plan=cast.plan, because="Cut.", **cast.as_manager())
+
+
+def objective(cast):
+    return reword_objective(
+        cast.objective, wording="Healthy relationships are taught.", because="Clearer.", by=cast.sub_group,
+        recorded_by=cast.plan_manager, agreed_at=cast.meeting,
+    )  # fmt: skip
+
+
+def workstream(cast):
+    return add_workstream(cast.objective, name="A strand", because="Agreed.", **cast.as_manager())
+
+
+def workstream_ended(cast):
+    return end_workstream(Workstream.objects.get(), because="Done.", **cast.as_manager())
+
+
+@pytest.mark.parametrize(
+    ("verb", "writes", "before"),
+    [
+        (issue, 4, ()),  # the plan with its history row, the document, the step
+        (paper, 1, ()),
+        (creation, 6, ()),  # the plan and its first role
+        (force, 3, (ready,)),
+        (invitation, 6, ()),  # the account, its address and its record; the role
+        (leaving, 11, ()),  # the post; the new role; the old one; the account and its record
+        (role_given, 3, ()),
+        (role_ended, 3, ()),
+        (meeting, 3, ()),
+        (post, 3, ()),
+        (post_ended, 3, ()),
+        (objective, 3, ()),
+        (workstream, 3, ()),
+        (workstream_ended, 3, (workstream,)),
+    ],
+)
+def test_a_failure_after_any_write_leaves_nothing_behind(cast, verb, writes, before):
+    for earlier in before:
+        earlier(cast)
+    stood = everything()
+    for last in range(1, writes + 1):
+        with pytest.raises(Broken), connection.execute_wrapper(BreaksAfter(last)):
+            verb(cast)
+        assert everything() == stood, f"write {last} of {writes} stayed behind"
+    with connection.execute_wrapper(BreaksAfter(writes + 1)):
+        assert verb(cast)
+    assert everything() != stood
