@@ -4,6 +4,9 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from people import clock
 from people.context import every_page
@@ -26,6 +29,7 @@ def runs():
 def in_the_sample(settings, monkeypatch, db):
     settings.SAMPLE = True
     monkeypatch.setattr(clock, "_sample_offset", None)
+    monkeypatch.setattr(clock, "_no_clock_until", 0.0)
 
 
 def test_outside_the_sample_it_is_real_time(runs):
@@ -96,3 +100,12 @@ def test_every_page_of_the_sample_says_where_its_clock_stands(runs, in_the_sampl
         clock.start_sample_clock(STANDS_AT)
         page = client.get("/contact/").content.decode()
     assert "This is a sample. Its clock stands at 6 April 2016, 9.00." in page
+
+
+def test_where_no_sample_was_loaded_its_clock_is_not_looked_for_at_every_date(runs, in_the_sample):
+    with CaptureQueriesContext(connection) as asked:
+        days = {clock.today() for _ in range(20)}
+    assert len(asked) == 1
+    assert days == {timezone.localtime().date()}
+    clock.start_sample_clock(STANDS_AT)
+    assert clock.today() == dt.date(2016, 4, 6)
