@@ -198,6 +198,8 @@ class ObjectiveEntry:
 
 @dataclass(frozen=True, slots=True)
 class ThemeEntry:
+    key: int
+    version: int
     number: int
     title: str
     outcome: str
@@ -272,7 +274,7 @@ def visible_to(document: PlanDocument, roles: frozenset[Role]) -> PlanDocument:
 # --- from the database -------------------------------------------------------------------------
 
 _STRUCTURE = (
-    "number", "title", "outcome",
+    "pk", "version", "number", "title", "outcome",
     "objectives__pk", "objectives__version", "objectives__reference", "objectives__slug", "objectives__wording",
     "objectives__accountable_post__title", "objectives__responsible_body__name",
     "objectives__workstreams__pk", "objectives__workstreams__name", "objectives__workstreams__lead_post__title",
@@ -329,12 +331,12 @@ def _themes(plan: Plan, actions: dict[int, list[ActionEntry]]) -> tuple[ThemeEnt
     objectives: dict[int, dict[int, tuple[Any, ...]]] = {}
     workstreams: dict[int, list[WorkstreamEntry]] = {}
     for row in rows.values_list(*_STRUCTURE):
-        number, objective, workstream = row[0], row[3], row[10]
-        themes.setdefault(number, row[:3])
+        theme, objective, workstream = row[0], row[5], row[12]
+        themes.setdefault(theme, row[:5])
         if objective is not None:
-            objectives.setdefault(number, {}).setdefault(objective, row[3:10])
+            objectives.setdefault(theme, {}).setdefault(objective, row[5:12])
         if workstream is not None:
-            workstreams.setdefault(objective, []).append(WorkstreamEntry(row[11], row[12] or "", row[13]))
+            workstreams.setdefault(objective, []).append(WorkstreamEntry(row[13], row[14] or "", row[15]))
 
     def objective_entry(
         key: int, version: int, reference: str, slug: str, wording: str, post: str, body: str
@@ -342,10 +344,9 @@ def _themes(plan: Plan, actions: dict[int, list[ActionEntry]]) -> tuple[ThemeEnt
         of_it = (tuple(workstreams.get(key, ())), tuple(actions.get(key, ())))
         return ObjectiveEntry(key, version, reference, slug, wording, post or "", body or "", *of_it)
 
-    def theme_entry(number: int, title: str, outcome: str) -> ThemeEntry:
-        return ThemeEntry(
-            number, title, outcome, tuple(objective_entry(*told) for told in objectives.get(number, {}).values())
-        )
+    def theme_entry(key: int, version: int, number: int, title: str, outcome: str) -> ThemeEntry:
+        of_it = tuple(objective_entry(*told) for told in objectives.get(key, {}).values())
+        return ThemeEntry(key, version, number, title, outcome, of_it)
 
     return tuple(theme_entry(*theme) for theme in themes.values())
 

@@ -65,7 +65,9 @@ def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
 @reading_page()
 def theme(request: PlanRequest, reading: Reading, number: int) -> HttpResponse:
     """One theme with all its actions."""
-    return show(request, "reports/theme.html", reading, {"theme": found(reading.document.theme(number))})
+    entry = found(reading.document.theme(number))
+    timeline = Timeline.of(steps_of("theme", entry.key, entry.version))
+    return show(request, "reports/theme.html", reading, {"theme": entry, "timeline": timeline})
 
 
 @reading_page(only=lambda objective: {"objective__slug": objective})

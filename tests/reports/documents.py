@@ -33,6 +33,7 @@ asks = st.builds(
     AskEntry,
     key=st.integers(1, 10**9),
     asked_on=days,
+    asked_by=some_words,
     help_needed=some_words,
     from_whom=some_words,
     answered_on=no_day | days,
@@ -114,6 +115,8 @@ def documents(draw: st.DrawFn) -> PlanDocument:
         criteria=tuple(draw(st.lists(criteria, max_size=3))),
         themes=tuple(
             ThemeEntry(
+                key=draw(st.integers(1, 10**9)),
+                version=draw(st.integers(1, 99)),
                 number=number,
                 title=draw(some_words),
                 outcome=draw(words),

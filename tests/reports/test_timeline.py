@@ -11,6 +11,7 @@ from actions.updates import submit_update
 from actions.wording import correct, reassign
 from objectives.structure import reassign_objective
 from plans.models import Step
+from plans.structure import reword_theme
 from plans.telling import steps_of, tell
 from reports.timeline import Timeline
 from tests.conftest import Cast
@@ -172,6 +173,25 @@ def test_the_timeline_of_an_objective_is_told_in_the_same_way(cast, officer):
     told = timeline(officer, "/plans/the-plan/objectives/1.4/")
     assert "Accountable: from Early Help Manager → to Detective Superintendent" in told
     assert "Responsible body: CSE Sub-Group" in told
+
+
+def test_a_theme_tells_what_changed_in_it_and_a_version_only_what_it_holds(cast, officer):
+    title = cast.objective.theme.title
+    reword_theme(cast.objective.theme, title="Prevent harm", outcome="", because="Clearer.", **cast.as_manager())
+    told = timeline(officer, "/plans/the-plan/themes/1/")
+    assert f"Title: from {title} → to Prevent harm" in told
+    assert "because: Clearer." in told
+    of_version = timeline(officer, "/plans/the-plan/versions/2/themes/1/")
+    assert "Theme added" in of_version
+    assert "Prevent harm" not in of_version
+
+
+def test_the_dashboard_leads_to_what_changed_in_the_plan_itself(cast, officer):
+    member = Client()
+    member.force_login(cast.member)
+    for reader, address in ((officer, "/plans/the-plan/"), (member, "/plans/the-plan/versions/1/")):
+        assert 'href="/plans/the-plan/versions/#changes"' in page_of(reader, address)
+        assert '<h2 id="changes">' in page_of(reader, "/plans/the-plan/versions/")
 
 
 def test_every_verb_that_leaves_a_step_has_words_for_it(cast):
