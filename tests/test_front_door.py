@@ -13,6 +13,8 @@ import threading
 import time
 import tomllib
 from collections import namedtuple
+from collections.abc import Iterable
+from importlib.metadata import distributions, requires
 from pathlib import Path
 
 import pytest
@@ -517,6 +519,37 @@ def test_both_locks_pin_the_same_versions():
     )
 
     assert few <= many
+
+
+def extras_asked_for(asked: Iterable[str]) -> set[tuple[str, str]]:
+    """``{("coverage", "toml")}`` of requirements as packages write them; what they ask for only with an extra is left out."""
+    found = (re.match(r"([\w.-]+)\s*\[([^]]+)\]", line) for line in asked if not re.search(r"\bextra\s*==", line))
+    return {(one[1].lower(), extra.strip()) for one in found if one for extra in one[2].split(",")}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_an_extra_that_a_package_asks_for_is_pinned_with_it(lock):
+    """An older pip looks for a newer release of ``coverage[toml]`` where only ``coverage`` is pinned, and finds no hash."""
+    pins = re.findall(r"^([\w.-]+)(?:\[([\w,-]+)\])?==", (ROOT / lock).read_text(), re.MULTILINE)
+    pinned = {(name, extra) for name, extras in pins for extra in extras.split(",")}
+    asked = (line for name, _ in pins if is_installed(name) for line in requires(name) or ())
+
+    assert extras_asked_for(asked) - pinned == set()
+
+
+def is_installed(name: str) -> bool:
+    """Whether it is installed: some are pinned for Windows alone."""
+    return any(True for _ in distributions(name=name))
+
+
+def test_an_extra_is_found_in_what_a_package_asks_for():
+    asked = [
+        "Coverage[toml]>=7.10",
+        "pluggy>=1.2",
+        "pyjwt[crypto]<3,>=2.0; extra == 'headless'",
+        "a [b, c]; python_version>'3'",
+    ]
+    assert extras_asked_for(asked) == {("coverage", "toml"), ("a", "b"), ("a", "c")}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
