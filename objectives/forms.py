@@ -10,7 +10,7 @@ from people.models import GovernanceBody
 from plans.deciding import meetings_of_deciding_body
 from plans.forms import GestureForm, PostField, StructureForm, lines
 from plans.references import REFERENCE
-from plans.verb_form import MeetingField
+from plans.verb_form import MeetingField, MinuteField
 
 WHICH_BODY = "Which body is responsible?"
 WHO_ANSWERS = "Which post answers for it?"
@@ -48,7 +48,7 @@ class ObjectiveRewordForm(StructureForm):
         label="Wording", help_text="In full, as it stands from now on.", max_length=1000, widget=lines(4)
     )
     agreed_at = MeetingField(label="At which meeting was it decided?")
-    minute = PlainTextField(label="Minute", help_text="Its number or page.", required=False, max_length=100)
+    minute = MinuteField()
 
     def __init__(self, request: Any, objective: StrategicObjective) -> None:
         super().__init__(request, objective, initial={"wording": objective.wording})

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import IntegrityError
 
-from people.forms import HouseForm
+from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
 from people.tracking import Tracked
 from plans import drafts
@@ -162,3 +162,10 @@ class MeetingField(forms.ModelChoiceField):
 
     def of(self, plan: Plan) -> None:
         self.queryset = Meeting.objects.filter(body__in=bodies_named(plan)).select_related("body")
+
+
+class MinuteField(PlainTextField):
+    """The reference of the minute in which a decision stands."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)

@@ -6,7 +6,7 @@ from django import forms
 
 from actions.models import Ask
 from people.forms import PlainTextField
-from plans.verb_form import MeetingField, VerbForm
+from plans.verb_form import MeetingField, MinuteField, VerbForm
 
 
 class AnswerForm(VerbForm):
@@ -23,7 +23,7 @@ class AnswerForm(VerbForm):
     agreed_at = MeetingField(
         label="At which meeting?", help_text="Leave it empty where you answer it yourself.", required=False
     )
-    minute = PlainTextField(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+    minute = MinuteField()
 
     def __init__(self, request: Any, ask: Ask) -> None:
         # It is the action's version that moves on; an action may have several asks, each with its own draft.

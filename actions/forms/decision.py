@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 
 from actions.models import Action
-from people.forms import PlainTextField
 from people.models import User
 from plans.deciding import meetings_of_deciding_body
 from plans.models import Role, Step
 from plans.rights import NOT_AS_LEAD, roles_of
-from plans.verb_form import MeetingField, VerbForm
+from plans.verb_form import MeetingField, MinuteField, VerbForm
 
 BODY = "body"
 
@@ -24,7 +23,7 @@ class DecisionForm(VerbForm):
         help_text="A decision by circulation or by the chair stands in this list too.",
         error_messages={"required": "Name the meeting at which the body decided."},
     )
-    minute = PlainTextField(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+    minute = MinuteField()
     received_by = forms.ChoiceField(
         label="If a chief officer decided: how did it reach you?",
         choices=Step.Received.choices,

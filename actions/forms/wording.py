@@ -8,7 +8,7 @@ from actions.models import Action
 from people.forms import DateField, PlainTextField
 from plans.deciding import meetings_of_deciding_body
 from plans.forms import PostField
-from plans.verb_form import MeetingField, VerbForm
+from plans.verb_form import MeetingField, MinuteField, VerbForm
 
 WORDING = ("wording", "success_criteria", "partners")
 
@@ -63,7 +63,7 @@ class RewordForm(WordingForm):
         help_text="A decision by circulation or by the chair stands in this list too.",
         error_messages={"required": "Name the meeting at which the body decided."},
     )
-    minute = PlainTextField(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+    minute = MinuteField()
     because = PlainTextField(
         label="Why?",
         help_text="What was the rationale behind the change?",
@@ -132,7 +132,7 @@ class ReassignForm(VerbForm):
         help_text="Leave it empty where no meeting was needed.",
         required=False,
     )
-    minute = PlainTextField(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+    minute = MinuteField()
 
     def __init__(self, request: Any, action: Action) -> None:
         super().__init__(request, action)
