@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from people.look import packaged_files
 from plans.rights import BY_VERB
 from plans.telling import DONE
 from plans.who_can_see import GROUPS
@@ -191,6 +192,15 @@ def test_base_opens_with_the_list_of_its_blocks():
     assert all(re.search(rf"\b{block}\b", listed) for block in blocks)
 
 
+def test_every_block_of_base_is_filled_by_some_page():
+    base = ROOT / "templates" / "base.html"
+    blocks = set(re.findall(r"{% block (\w+) %}", base.read_text()))
+    filled = {
+        name for path in templates() if path != base for name in re.findall(r"{% block (\w+) %}", path.read_text())
+    }
+    assert blocks - filled == set()
+
+
 def test_a_partial_says_what_it_needs():
     silent = [
         where(path) for path in templates() if path.name.startswith("_") and "{% comment %}" not in path.read_text()
@@ -271,6 +281,40 @@ def test_no_rule_of_the_stylesheet_waits_for_a_class_that_no_page_has():
 
 def test_a_planted_rule_is_found():
     assert unused_classes(".rag { color: red } .nobody > li { margin: 0 }", '<p class="rag">') == {"nobody"}
+
+
+def ruled(styles: str) -> set[str]:
+    """Every class that a stylesheet knows."""
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", styles))
+
+
+RULED = ruled("\n".join([packaged_files()["look/bootstrap.min.css"].read_text(), *STYLES]))
+
+
+def classes_without_a_rule(text: str, ruled: set[str]) -> set[str]:
+    """The classes that this page writes out whole and no stylesheet knows."""
+    plain = re.sub(r"{{.*?}}", "\0", re.sub(r"{%.*?%}|{#.*?#}", " ", text))
+    named = {name for group in re.findall(r'class="([^"]*)"', plain) for name in group.split() if "\0" not in name}
+    return {name for name in named - ruled if name[0].isalpha()}
+
+
+# The name of the width that base.html has anyway; and classes of Django's own administration.
+NEED_NO_RULE = {
+    "base.html": {"wide"},
+    "admin/account_history.html": {"module"},
+    "admin/full_history.html": {"paginator"},
+}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=where)
+def test_no_page_has_a_class_for_which_there_is_no_rule(path):
+    needs_none = NEED_NO_RULE.get(path.relative_to(ROOT / "templates").as_posix(), set())
+    assert classes_without_a_rule(TEMPLATES[path], RULED) == needs_none
+
+
+def test_a_planted_class_is_found():
+    page = '<p class="rag rag-{{ name }} {% if late %}late{% endif %}">'
+    assert classes_without_a_rule(page, ruled(".rag { color: red }")) == {"late"}
 
 
 LIBRARIES = {

@@ -20,7 +20,6 @@ from typing import Any
 
 from crispy_forms.utils import render_crispy_form
 from django import forms, template
-from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -95,12 +94,9 @@ _GAP = 0.4
 
 
 @register.simple_tag
-def spread(
-    counts: Mapping[str, int] | Iterable[tuple[str, int]], size: str = "small", words: str = "shown"
-) -> SafeString:
+def spread(counts: Mapping[str, int], size: str = "small", words: str = "shown") -> SafeString:
     """Stacked bar of counts by rating. ``size``: small or large; ``words``: shown, or hidden where they stand near."""
-    pairs = counts.items() if isinstance(counts, Mapping) else counts
-    return _spread_html(tuple((value, number) for value, number in pairs if number), size, words)
+    return _spread_html(tuple((value, number) for value, number in counts.items() if number), size, words)
 
 
 @lru_cache(maxsize=512)
@@ -152,24 +148,15 @@ class Problem:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
-    """``form``: a form, a formset, a list of either, or nothing."""
-    return {"problems": list(_problems(form))}
+def error_summary(form: forms.BaseForm | None) -> dict[str, Any]:
+    """``form``: that of the page, or nothing."""
+    return {"problems": list(_problems(form)) if form else []}
 
 
-def _problems(form: Any) -> Iterable[Problem]:
-    if not form:
-        return
-    if isinstance(form, BaseFormSet):
-        yield from (Problem(str(words), "") for words in form.non_form_errors())
-        yield from _problems(form.forms)
-    elif isinstance(form, forms.BaseForm):
-        yield from (Problem(str(words), "") for words in form.non_field_errors())
-        for field in form:
-            yield from (Problem(_named(str(words), field), _first_box(field)) for words in field.errors)
-    else:
-        for one in form:
-            yield from _problems(one)
+def _problems(form: forms.BaseForm) -> Iterable[Problem]:
+    yield from (Problem(str(words), "") for words in form.non_field_errors())
+    for field in form:
+        yield from (Problem(_named(str(words), field), _first_box(field)) for words in field.errors)
 
 
 def _named(words: str, field: forms.BoundField) -> str:

@@ -180,7 +180,7 @@ def test_a_bar_says_its_figures_worst_first():
 
 
 def test_a_bar_takes_pairs_too_and_leaves_out_what_there_is_none_of():
-    assert words(drawn("{% spread counts %}", counts=[("R", 0), ("G", 3)])) == "3 green"
+    assert words(drawn("{% spread counts %}", counts={"R": 0, "G": 3})) == "3 green"
 
 
 def test_a_bar_of_nothing_says_so():
