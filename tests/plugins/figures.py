@@ -1,4 +1,4 @@
-"""How many races, walks or rows a test takes: few in the daily run, the full figure with ``run.py test --long``.
+"""How many races or rows a test takes: few in the daily run, the full figure with ``run.py test --long``.
 
     def test_no_update_is_lost(figures):
         for _ in range(figures(20, 200)): ...
