@@ -102,8 +102,8 @@ def discard(person: User, form: str, thing_words: str) -> None:
 def keep_refused(request: HttpRequest) -> None:
     """Where a page is refused: keep what was typed for it, and let the refusal show it, so that it can be copied.
 
-    A right can end while its holder types. ``request.kept_words`` are the typed texts, each with what it answered; nothing but
-    the person's own words is ever among them.
+    A right can end while its holder types. ``request.kept_words`` are the typed texts; nothing but the person's own words is
+    ever among them.
     """
     token = read_token(request.POST.get("form_token", ""))
     if request.method == "POST" and token is not None and token.person == request.user.pk:
@@ -113,10 +113,7 @@ def keep_refused(request: HttpRequest) -> None:
     if draft is None:
         return
     request.kept_words = [  # type: ignore[attr-defined]
-        (name.replace("_", " ").capitalize(), text)
-        for name, texts in draft.fields.items()
-        for text in texts
-        if " " in text.strip()
+        text for texts in draft.fields.values() for text in texts if " " in text.strip()
     ]
     request.kept_token = FormToken(  # type: ignore[attr-defined]
         draft.person_id, draft.form, draft.about, draft.path, draft.words, ""
