@@ -18,6 +18,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models import Model
+from django.http import QueryDict
 from django.test import override_settings
 from django.urls import URLPattern, resolve, reverse
 from playwright.sync_api import Browser, Page
@@ -32,9 +33,12 @@ from people import clock
 from people.accounts import account_without_password
 from people.models import GovernanceBody, Organisation, Post, User
 from people.password_link import password_link
+from plans.drafts import keep, new_token
 from plans.models import Plan, PlanRole, RatingCriterion, Role
 from plans.people_of_plan import grant_role
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
+from reports.models import KeptDocument
+from reports.versions import DamagedDocument
 from tests.browser.conftest import WIDE, new_context, session_of
 from tests.conftest import NOW
 from tests.test_every_url import OF_SIGN_IN, PEOPLE, ROWS, every_name
@@ -477,6 +481,27 @@ def test_refusals_are_open_to_everybody(standing: Standing, monkeypatch: pytest.
     ):
         assert found() == status
         assert_open_to_everybody(page)
+
+
+def test_what_was_typed_for_a_page_that_is_refused_is_open_to_everybody(standing: Standing) -> None:
+    member, path = standing.people["member"], "/plans/cse-delivery-plan/actions/1.4.3/update/"
+    assert member is not None
+    keep(new_token(member, "update", "action:0", path, "Update of 1.4.3"), QueryDict("rationale=What+I+had+typed."))
+    page = standing.pages["member"]
+    assert opened(page, path) == 403
+    page.get_by_role("heading", name="What you typed is not lost").wait_for()
+    assert_open_to_everybody(page)
+
+
+def test_a_version_that_was_damaged_is_open_to_everybody(standing: Standing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(kept: KeptDocument) -> None:
+        raise DamagedDocument(kept)
+
+    monkeypatch.setattr("reports.reading.opened", damaged)
+    page = standing.pages["member"]
+    assert opened(page, "/plans/cse-delivery-plan/") == 500
+    page.get_by_role("heading", name="This version cannot be shown").wait_for()
+    assert_open_to_everybody(page)
 
 
 def test_the_page_after_too_many_attempts_is_open_to_everybody(fresh: Page) -> None:
