@@ -88,7 +88,11 @@ def test_options(arguments: list[str]) -> tuple[bool, list[str]]:
         prog="python3 run.py test",
         description="Run every check and test. Anything else on the line is handed to pytest.",
     )
-    parser.add_argument("--long", action="store_true", help="the full figures: every race, every walk")
+    parser.add_argument(
+        "--long",
+        action="store_true",
+        help="the full figures: every race, the largest plans, every page",
+    )
     known, for_pytest = parser.parse_known_args(arguments)
     return known.long, for_pytest
 
