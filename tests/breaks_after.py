@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from django.db import connection
+
+from tests.sending import everything
+
 
 class Broken(Exception):
     """The machine stopped here."""
@@ -21,3 +26,15 @@ class BreaksAfter:
             if not self.left:
                 raise Broken
         return outcome
+
+
+def assert_whole_or_not_at_all(verb: Callable[[], Any], writes: int) -> None:
+    """``verb`` makes so many writes; a failure after any of them leaves every row as it was, and without one it is done."""
+    stood = everything()
+    for last in range(1, writes + 1):
+        with pytest.raises(Broken), connection.execute_wrapper(BreaksAfter(last)):
+            verb()
+        assert everything() == stood, f"write {last} of {writes} stayed behind"
+    with connection.execute_wrapper(BreaksAfter(writes + 1)):
+        assert verb()
+    assert everything() != stood

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
 from actions.asks import answer_ask
 from actions.extensions import ask_extension, grant_extension, refuse_extension
@@ -11,7 +10,7 @@ from actions.models import Action, Ask
 from actions.structure import DRAFTED, add_action, edit_action, remove_action
 from actions.updates import Figure, HelpNeeded, submit_update
 from actions.wording import correct, reassign, reword
-from tests.breaks_after import BreaksAfter, Broken
+from tests.breaks_after import assert_whole_or_not_at_all
 
 
 def ask(cast):
@@ -124,18 +123,9 @@ def removal(cast):
         (removal, 3, (), True),
     ],
 )
-def test_a_failure_after_any_write_leaves_nothing_behind(
-    cast, everything, back_to_draft, verb, writes, before, in_draft
-):
+def test_a_failure_after_any_write_leaves_nothing_behind(cast, back_to_draft, verb, writes, before, in_draft):
     for earlier in before:
         earlier(cast)
     if in_draft:
         back_to_draft(cast.plan)
-    stood = everything()
-    for last in range(1, writes + 1):
-        with pytest.raises(Broken), connection.execute_wrapper(BreaksAfter(last)):
-            verb(cast)
-        assert everything() == stood, f"write {last} of {writes} stayed behind"
-    with connection.execute_wrapper(BreaksAfter(writes + 1)):
-        assert verb(cast)
-    assert everything() != stood
+    assert_whole_or_not_at_all(lambda: verb(cast), writes)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
 from objectives.models import Workstream
 from objectives.structure import add_workstream, end_workstream, reword_objective
@@ -14,9 +13,8 @@ from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import add_post, end_post
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
 from reports.versions import issue_to_members, keep_todays_position
-from tests.breaks_after import BreaksAfter, Broken
+from tests.breaks_after import assert_whole_or_not_at_all
 from tests.conftest import TODAY
-from tests.sending import everything
 
 
 def now(plan: Plan) -> Plan:
@@ -123,11 +121,4 @@ def workstream_ended(cast):
 def test_a_failure_after_any_write_leaves_nothing_behind(cast, verb, writes, before):
     for earlier in before:
         earlier(cast)
-    stood = everything()
-    for last in range(1, writes + 1):
-        with pytest.raises(Broken), connection.execute_wrapper(BreaksAfter(last)):
-            verb(cast)
-        assert everything() == stood, f"write {last} of {writes} stayed behind"
-    with connection.execute_wrapper(BreaksAfter(writes + 1)):
-        assert verb(cast)
-    assert everything() != stood
+    assert_whole_or_not_at_all(lambda: verb(cast), writes)
