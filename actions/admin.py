@@ -1,6 +1,19 @@
 from django.contrib import admin
 
-from actions.models import Action, Ask, Extension, ProgressUpdate
+from actions.models import (
+    Action,
+    Ask,
+    AssuranceCheck,
+    DatedFact,
+    Evidence,
+    Extension,
+    Milestone,
+    Move,
+    ProgressUpdate,
+    SignOff,
+    Succession,
+    Withdrawal,
+)
 from plans.administration import ReadOnlyAdmin
 
 
@@ -29,5 +42,61 @@ class AskAdmin(ReadOnlyAdmin):
 @admin.register(Extension)
 class ExtensionAdmin(ReadOnlyAdmin):
     list_display = ["action", "category", "from_on", "to_on", "outcome", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReadOnlyAdmin):
+    list_display = ["action", "what", "due_on", "reached_on", "dropped_on", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ["action", "what", "kind", "added_on", "withdrawn_on", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(DatedFact)
+class DatedFactAdmin(ReadOnlyAdmin):
+    list_display = ["action", "kind", "what", "day", "ended_on", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ReadOnlyAdmin):
+    list_display = ["action", "reported_on", "outcome", "decided_on", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(AssuranceCheck)
+class AssuranceCheckAdmin(ReadOnlyAdmin):
+    list_display = ["action", "checked_on", "checked_words", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(Move)
+class MoveAdmin(ReadOnlyAdmin):
+    list_display = ["action", "to_plan", "to_outside", "outcome", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(Succession)
+class SuccessionAdmin(ReadOnlyAdmin):
+    list_display = ["action", "successor", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "action"]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdmin):
+    list_display = ["action", "withdrawn_on", "reopened_on", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan", "action"]

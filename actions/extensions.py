@@ -3,27 +3,21 @@
 import datetime as dt
 from typing import Unpack
 
+from actions.deciders import refuse_unless_deciding
+from actions.facts import refuse_beyond_hard_end
+from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, Extension
-from actions.updates import refuse_for_a_stranger, refuse_in_draft
+from actions.updates import refuse_for_a_stranger
 from people import clock
 from people.models import GovernanceBody, User, british
-from plans.deciding import refuse_another_body
-from plans.models import Role, Step
-from plans.rights import roles_of
-from plans.steps import (
-    How,
-    Refused,
-    keep_record,
-    kind_of,
-    one_step,
-    words_for,
-)
+from plans.models import Step
+from plans.steps import How, Refused, keep_record, kind_of, one_step, words_for
 
 
 def ask_extension(action: Action, *, to_on: dt.date, category: str, because: str, **how: Unpack[How]) -> Step:
     """Ask the plan's deciding body for a later due date. The due date stays as it is until they decide."""
     with one_step(action, "ask_extension", because=because, **how) as row:
-        refuse_in_draft(row)
+        refuse_out_of_turn(row, "ask_extension")
         refuse_for_a_stranger(row, how["by"], how["recorded_by"])
         if row.due_on is None:
             raise Refused("This action has no due date to extend. Ask the plan manager to correct that first.")
@@ -31,6 +25,7 @@ def ask_extension(action: Action, *, to_on: dt.date, category: str, because: str
             raise Refused("An extension is already asked for this action. It has to be decided first.")
         if to_on <= row.due_on:
             raise _not_later(row.due_on)
+        refuse_beyond_hard_end(row, to_on)
         extension = Extension(
             plan=row.plan,
             action=row,
@@ -50,12 +45,14 @@ def ask_extension(action: Action, *, to_on: dt.date, category: str, because: str
 def grant_extension(action: Action, *, because: str, to_on: dt.date | None = None, **how: Unpack[How]) -> Step:
     """Move the due date to the date asked for, or to another that the body chose (``to_on``)."""
     with one_step(action, "grant_extension", because=because, **how) as row:
+        refuse_out_of_turn(row, "grant_extension")
         extension = _asked(row)
         extension.to_on = to_on or extension.to_on
         if row.due_on and extension.to_on <= row.due_on:
             raise _not_later(row.due_on)
+        refuse_beyond_hard_end(row, extension.to_on)
         _decide(extension, Extension.Outcome.GRANTED, row, because, how)
-        row.due_on, row.extension_asked_to = extension.to_on, None
+        row.due_on, row.due_words, row.extension_asked_to = extension.to_on, "", None
         row.times_extended += 1
     return row.last_step
 
@@ -63,9 +60,22 @@ def grant_extension(action: Action, *, because: str, to_on: dt.date | None = Non
 def refuse_extension(action: Action, *, because: str, **how: Unpack[How]) -> Step:
     """Leave the due date where it is, and say why."""
     with one_step(action, "refuse_extension", because=because, **how) as row:
+        refuse_out_of_turn(row, "refuse_extension")
         _decide(_asked(row), Extension.Outcome.REFUSED, row, because, how)
         row.extension_asked_to = None
     return row.last_step
+
+
+def let_extension_lapse(action: Action, words: str, because: str, how: How) -> None:
+    """Inside a step that ends the work, for the reason ``because``: an extension that waits is not needed any more."""
+    extension = open_extension(action)
+    if extension is None:
+        return
+    extension.outcome = Extension.Outcome.LAPSED
+    extension.decided_version, extension.decided_on = action.version + 1, clock.today()
+    extension.decided_words, extension.decided_because = words_for(how["by"], action), words
+    keep_record(extension, because=because, recorded_by=how["recorded_by"])
+    action.extension_asked_to = None
 
 
 def open_extension(action: Action) -> Extension | None:
@@ -86,12 +96,7 @@ def _not_later(due_on: dt.date) -> Refused:
 
 def _decide(extension: Extension, outcome: Extension.Outcome, action: Action, because: str, how: How) -> None:
     decider, meeting = how["by"], how.get("agreed_at")
-    refuse_another_body(action.plan, decider)
-    is_chief_officer = isinstance(decider, User) and Role.CHIEF_OFFICER in roles_of(decider, action.plan)
-    if not isinstance(decider, GovernanceBody) and not is_chief_officer:
-        raise Refused("Due dates move when a body or a chief officer of the plan agrees: name which.", "decided_by")
-    if isinstance(decider, User) and action.lead_post.holder_id == decider.pk:
-        raise Refused("The lead of an action does not decide on its own extension.", "decided_by")
+    refuse_unless_deciding(action, decider)
     asked = Step.objects.filter(kind=kind_of(action), key=action.pk, version=extension.asked_version).first()
     if isinstance(decider, User) and asked is not None and asked.by_person_id == decider.pk:
         raise Refused("Who asked for an extension does not decide on it.", "decided_by")

@@ -39,6 +39,11 @@ class FuzzyDate:
         return self.latest is not None
 
 
+def said(words: str, day: dt.date | None) -> str:
+    """A date as a page says it: the words in which it was said, else the day, else nothing."""
+    return words or (british(day) if day else "")
+
+
 class NoDate(Exception):
     """The words give no deadline; the message says why."""
 

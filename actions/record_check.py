@@ -9,14 +9,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Count, F, Max
 
-from actions.models import Action, Ask, Extension, ProgressUpdate
+from actions.models import (
+    Action,
+    Ask,
+    AssuranceCheck,
+    DatedFact,
+    Evidence,
+    Extension,
+    Milestone,
+    Move,
+    ProgressUpdate,
+    SignOff,
+    Succession,
+    Withdrawal,
+)
 from objectives.models import StrategicObjective
 from people.models import User
 from people.tracking import Tracked
@@ -29,17 +42,56 @@ BATCH = 500
 SAME_MOMENT = dt.timedelta(minutes=1)
 RESTORE = "restore it from a backup, it cannot be written anew"
 
+# The steps that end the work, and with it an extension that nobody has decided.
+ENDS = ("report_complete", "accept_move", "accept_move_outside", "supersede", "withdraw")
+
 # Records have no step of their own: each of their versions names the version of the action whose step wrote it.
 RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
     ProgressUpdate: (("action_version", ("submit_update",)),),
+    SignOff: (
+        ("reported_version", ("report_complete",)),
+        ("verified_version", ("verify", "waive_verification")),
+        ("decided_version", ("sign_off", "refuse_verification", "return_report", "take_back")),
+        ("reopened_version", ("reopen",)),
+    ),
+    AssuranceCheck: (("action_version", ("assurance_check",)),),
+    Move: (
+        ("proposed_version", ("propose_move",)),
+        ("agreed_version", ("agree_move",)),
+        ("decided_version", ("refuse_move", "refuse_move_in", "accept_move", "accept_move_outside")),
+    ),
+    Succession: (("action_version", ("supersede",)),),
+    Withdrawal: (("withdrawn_version", ("withdraw",)), ("reopened_version", ("reopen",))),
     Ask: (("asked_version", ("submit_update",)), ("answered_version", ("answer_ask",))),
     Extension: (
         ("asked_version", ("ask_extension",)),
-        ("decided_version", ("grant_extension", "refuse_extension")),
+        ("decided_version", ("grant_extension", "refuse_extension", *ENDS)),
     ),
 }
 
-OUTCOMES = {Extension.Outcome.GRANTED.value: "grant_extension", Extension.Outcome.REFUSED.value: "refuse_extension"}
+# Records that may change any number of times: each version of theirs names, in ``action_version``, the step that wrote it.
+# Milestones and facts that are still open go with an action that moves: then it is a step of its successor.
+REWRITTEN: dict[type[Tracked], tuple[str, ...]] = {
+    Milestone: ("add_milestone", "reach_milestone", "redate_milestone", "drop_milestone", "take_over"),
+    Evidence: ("add_evidence", "withdraw_evidence"),
+    DatedFact: ("note_fact", "change_fact", "end_fact", "take_over"),
+}
+
+OUTCOMES: dict[str, tuple[str, ...]] = {
+    Extension.Outcome.GRANTED: ("grant_extension",),
+    Extension.Outcome.REFUSED: ("refuse_extension",),
+    Extension.Outcome.LAPSED: ENDS,
+}
+REPORT_OUTCOMES: dict[str, tuple[str, ...]] = {
+    SignOff.Outcome.SIGNED_OFF: ("sign_off",),
+    SignOff.Outcome.RETURNED: ("refuse_verification", "return_report"),
+    SignOff.Outcome.TAKEN_BACK: ("take_back",),
+}
+MOVE_OUTCOMES: dict[str, tuple[str, ...]] = {
+    Move.Outcome.ACCEPTED: ("accept_move", "accept_move_outside"),
+    Move.Outcome.REFUSED: ("refuse_move", "refuse_move_in"),
+    Move.Outcome.TAKEN_BACK: ("refuse_move",),
+}
 
 
 @contextmanager
@@ -91,7 +143,7 @@ class RecordCheck:
     def __init__(self) -> None:
         self.rows = self.history = self.steps = 0
         # The step with which each plan's freedom to remove and renumber ended.
-        entries = Step.objects.filter(verb="put_in_force", plan__status=Plan.Status.IN_FORCE)
+        entries = Step.objects.filter(verb="put_in_force", plan__status__in=[Plan.Status.IN_FORCE, Plan.Status.CLOSED])
         self.in_force: dict[int | None, int] = dict(entries.order_by().values_list("plan").annotate(Max("pk")))
 
     def findings(self) -> Iterator[str]:
@@ -112,14 +164,15 @@ class RecordCheck:
         rows = model._base_manager.in_bulk(keys)
         copies = grouped(model.history.filter(id__in=keys).order_by("version", "history_id"), "id")
         steps = grouped(Step.objects.filter(kind=model._meta.model_name, key__in=keys).order_by("version"), "key")
-        steps_named = _steps_named(rows.values()) if model in RECORDS else {}
+        is_record = model in RECORDS or model in REWRITTEN
+        steps_named = _steps_named((*rows.values(), *chain(*copies.values()))) if is_record else {}
         self.rows += len(rows)
         self.history += sum(map(len, copies.values()))
         self.steps += sum(map(len, steps.values()))
         for key in keys:
             kept = Kept(model, key, rows.get(key), copies[key], steps[key])
             yield from _row_and_history(kept)
-            if model in RECORDS:
+            if is_record:
                 yield from _record(kept, steps_named)
             else:
                 yield from _history_and_steps(kept)
@@ -245,7 +298,7 @@ def _read(field: Any, told: Any) -> Any:
 
 def _steps_of_nothing(tracked: Iterable[type[Tracked]]) -> Iterator[str]:
     """Steps of a kind that has none."""
-    kinds = [model._meta.model_name for model in tracked if model not in RECORDS]
+    kinds = [model._meta.model_name for model in tracked if model not in RECORDS and model not in REWRITTEN]
     strangers = Step.objects.exclude(kind__in=kinds).order_by().values_list("kind").annotate(Count("pk"))
     for kind, number in strangers:
         yield f"step: {number} of kind “{kind}”, which has none; find out who wrote what."
@@ -275,13 +328,12 @@ def _record(kept: Kept, steps: dict[tuple[int, int], Step]) -> Iterator[str]:
     """Each version of a record was written with the step that it names."""
     if kept.row is None:
         return
-    named = [(getattr(kept.row, name), verbs) for name, verbs in RECORDS[kept.model]]
-    named = [(version, verbs) for version, verbs in named if version is not None]
+    named = _named(kept)
     if kept.last_version != len(named):
         yield kept.says(f"it is at version {kept.last_version} and names {len(named)} steps of its action; {RESTORE}")
     copies = {copy.version: copy for copy in kept.copies}
-    for number, (version, verbs) in enumerate(named, start=1):
-        step = steps.get((kept.row.action_id, version))
+    for number, (action, version, verbs) in enumerate(named, start=1):
+        step = steps.get((action, version))
         if step is None or step.verb not in verbs:
             yield kept.says(f"its action has no step “{verbs[0]}” of version {version}; {RESTORE}")
         elif number in copies:
@@ -290,9 +342,17 @@ def _record(kept: Kept, steps: dict[tuple[int, int], Step]) -> Iterator[str]:
                 yield kept.says(f"its {words} is not that of step “{step.verb}” of version {version}; {RESTORE}")
 
 
+def _named(kept: Kept) -> list[tuple[int, int, tuple[str, ...]]]:
+    """For each version of a record: the key of the action, the version of it that its step made, and which verbs write so."""
+    if kept.model in REWRITTEN:
+        return [(copy.action_id, copy.action_version, REWRITTEN[kept.model]) for copy in kept.copies]
+    versions = [(getattr(kept.row, name), verbs) for name, verbs in RECORDS[kept.model]]
+    return [(kept.row.action_id, version, verbs) for version, verbs in versions if version is not None]
+
+
 def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
     """What a record and the step that wrote it both say, where they differ."""
-    said: tuple[tuple[str, object, object], ...]
+    said: tuple[tuple[str, object, object], ...] = ()
     if isinstance(record, ProgressUpdate):
         criterion = step.now.get("criterion") or {}
         said = (
@@ -304,78 +364,215 @@ def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
     elif isinstance(record, Ask):
         answers = step.verb == "answer_ask"
         said = (("answer", record.answer, step.because) if answers else ("asker", record.asked_words, step.by_words),)
-    elif step.verb == "ask_extension":
-        said = (("reason", record.because, step.because), ("asker", record.asked_words, step.by_words))
-    else:
-        said = (
-            ("outcome", OUTCOMES.get(record.outcome), step.verb),
-            ("reason for the decision", record.decided_because, step.because),
-            ("decider", (record.decided_words, record.decided_body_id), (step.by_words, step.by_body_id)),
-            ("meeting", record.decided_at_id, step.agreed_at_id),
+    elif isinstance(record, Extension):
+        said = _extension_said(record, step)
+    elif isinstance(record, SignOff):
+        said = _report_said(record, step)
+    elif isinstance(record, Move):
+        said = _move_said(record, step)
+    elif isinstance(record, Withdrawal):
+        reopens = step.verb == "reopen"
+        words, because = (
+            (record.reopened_words, record.reopened_because) if reopens else (record.withdrawn_words, record.because)
         )
+        said = (("reason", because, step.because), ("decider", words, step.by_words))
+    elif isinstance(record, AssuranceCheck):
+        said = (("finding", record.finding, step.because), ("checker", record.checked_words, step.by_words))
     yield from (words for words, on_record, in_step in said if on_record != in_step)
+
+
+Said = tuple[tuple[str, object, object], ...]
+
+
+def _extension_said(record: Extension, step: Step) -> Said:
+    if step.verb == "ask_extension":
+        return (("reason", record.because, step.because), ("asker", record.asked_words, step.by_words))
+    outcome = ("outcome", True, step.verb in OUTCOMES.get(record.outcome, ()))
+    if record.outcome == Extension.Outcome.LAPSED:
+        return (outcome,)
+    return (
+        outcome,
+        ("reason for the decision", record.decided_because, step.because),
+        ("decider", (record.decided_words, record.decided_body_id), (step.by_words, step.by_body_id)),
+        ("meeting", record.decided_at_id, step.agreed_at_id),
+    )
+
+
+def _report_said(record: SignOff, step: Step) -> Said:
+    if step.verb == "report_complete":
+        return (("reason", record.reported_because, step.because), ("reporter", record.reported_words, step.by_words))
+    if step.verb == "waive_verification":
+        return (("waiver", record.verified_words, step.by_words),)
+    if step.verb == "verify":
+        return (("finding", record.verified_because, step.because), ("verifier", record.verified_words, step.by_words))
+    if step.verb == "reopen":
+        return (("reason", record.reopened_because, step.because), ("decider", record.reopened_words, step.by_words))
+    return (
+        ("outcome", True, step.verb in REPORT_OUTCOMES.get(record.outcome, ())),
+        ("reason for the decision", record.decided_because, step.because),
+        ("decider", (record.decided_words, record.decided_body_id), (step.by_words, step.by_body_id)),
+        ("meeting", record.decided_at_id, step.agreed_at_id if record.decided_body_id else None),
+    )
+
+
+def _move_said(record: Move, step: Step) -> Said:
+    if step.verb == "propose_move":
+        return (("reason", record.proposed_because, step.because), ("proposer", record.proposed_words, step.by_words))
+    if step.verb == "agree_move":
+        return (
+            ("reason", record.agreed_because, step.because),
+            ("decider", (record.agreed_words, record.agreed_body_id), (step.by_words, step.by_body_id)),
+            ("meeting", record.agreed_at_id, step.agreed_at_id),
+        )
+    return (
+        ("outcome", True, step.verb in MOVE_OUTCOMES.get(record.outcome, ())),
+        ("reason for the decision", record.decided_because, step.because),
+        ("decider", record.decided_words, step.by_words),
+    )
 
 
 # --- an action and its records -----------------------------------------------------------------------------------
 
 
+@dataclass
+class Of:
+    """All records of one action, by model."""
+
+    action: Any
+    records: dict[type[Tracked], list[Any]]
+
+    def the(self, model: type[Tracked]) -> list[Any]:
+        return self.records[model]
+
+    @property
+    def reopened_at(self) -> int:
+        """The version of the action at which it was last reopened; its rating was asked anew then."""
+        ended = (*self.the(SignOff), *self.the(Withdrawal))
+        return max((record.reopened_version or 0 for record in ended), default=0)
+
+
 def _actions(keys: list[int]) -> Iterator[str]:
-    """What stands on the action's row is what its latest update and its extensions say."""
-    actions = Action._base_manager.filter(pk__in=keys).annotate(objective_plan=F("objective__plan")).order_by("pk")
-    updates = grouped(
-        ProgressUpdate.objects.filter(action__in=keys)
-        .annotate(colour=F("criterion__rating"))
-        .order_by("action_version"),
-        "action_id",
+    """What stands on the action's row is what its records say."""
+    actions = (
+        Action._base_manager.filter(pk__in=keys)
+        .select_related("moved_from", "plan")
+        .annotate(objective_plan=F("objective__plan"), gone_to=F("successor"))
+        .order_by("pk")
     )
-    extensions = grouped(Extension.objects.filter(action__in=keys).order_by("asked_version"), "action_id")
-    asks = grouped(Ask.objects.filter(action__in=keys), "action_id")
-    verbs = {verb for names in RECORDS.values() for _, these in names for verb in these}
+    found = {
+        model: grouped(model._base_manager.filter(action__in=keys).order_by("pk"), "action_id")
+        for model in (*RECORDS, *REWRITTEN)
+    }
+    colours = dict(ProgressUpdate.objects.filter(action__in=keys).values_list("pk", "criterion__rating"))
+    written = _written_records(keys, found)
+    verbs = [verb for names in RECORDS.values() for _, these in names for verb in these if verb not in ENDS]
+    verbs += [verb for these in REWRITTEN.values() for verb in these if verb != "take_over"]
+    verbs += ["report_complete", "accept_move", "accept_move_outside", "supersede", "withdraw"]
     steps = grouped(Step.objects.filter(kind="action", key__in=keys, verb__in=verbs).order_by("version"), "key")
     for action in actions:
-        records = [*updates[action.pk], *extensions[action.pk], *asks[action.pk]]
+        of = Of(action, {model: rows[action.pk] for model, rows in found.items()})
         for words in (
-            *_wrong_plans(action, records),
-            *_wrong_rating(action, updates[action.pk]),
-            *_wrong_dates(action, extensions[action.pk]),
-            *_steps_without_record(steps[action.pk], records),
+            *_wrong_plans(of),
+            *_wrong_rating(of, colours),
+            *_wrong_dates(of),
+            *_wrong_status(of),
+            *_left_open(of),
+            *_steps_without_record(steps[action.pk], written[action.pk]),
         ):
             yield f"action {action.reference} (key {action.pk}): {words}."
 
 
-def _wrong_plans(action: Any, records: list[Any]) -> Iterator[str]:
+def _written_records(keys: list[int], found: dict[Any, Any]) -> defaultdict[int, set[tuple[int, str]]]:
+    """``{action's key: {(version, verb) that left a record}}``; of records that change often, by their history."""
+    left: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+    for model, names in RECORDS.items():
+        for name, verbs in names:
+            for record in chain(*found[model].values()):
+                left[record.action_id].update((getattr(record, name), verb) for verb in verbs)
+    for model, verbs in REWRITTEN.items():
+        copies: Any = model.history
+        for action, version in copies.filter(action__in=keys).values_list("action_id", "action_version"):
+            left[action].update((version, verb) for verb in verbs)
+    return left
+
+
+def _wrong_plans(of: Of) -> Iterator[str]:
+    action = of.action
     if action.objective_plan != action.plan_id:
         yield "it is of another plan than its objective; set the row back to what history says"
-    if any(record.plan_id != action.plan_id for record in records):
+    if any(record.plan_id != action.plan_id for records in of.records.values() for record in records):
         yield "one of its records names another plan; set the record back to what history says"
 
 
-def _wrong_rating(action: Action, updates: list[Any]) -> Iterator[str]:
-    latest = updates[-1] if updates else None
+def _wrong_rating(of: Of, colours: dict[int, str]) -> Iterator[str]:
+    action, updates = of.action, sorted(of.the(ProgressUpdate), key=lambda update: update.action_version)
+    latest = next((one for one in reversed(updates) if one.action_version > of.reopened_at), None)
     says = (latest.pk, latest.criterion_id, latest.forecast_on) if latest else (None, None, None)
     if (action.latest_update_id, action.criterion_id, action.forecast_on) != says:
         yield "its rating, expected finish or latest update is not that of its latest update; see who wrote which"
-    if any(update.rating != update.colour for update in updates):
+    if any(update.rating != colours[update.pk] for update in updates):
         yield "an update has another colour than the sentence it chose; set it back to what history says"
 
 
-def _wrong_dates(action: Action, extensions: list[Extension]) -> Iterator[str]:
+def _wrong_dates(of: Of) -> Iterator[str]:
+    action = of.action
+    extensions = sorted(of.the(Extension), key=lambda extension: extension.asked_version)
     granted = [extension for extension in extensions if extension.outcome == Extension.Outcome.GRANTED]
     asked = [extension for extension in extensions if not extension.outcome]
-    if action.times_extended != len(granted):
-        yield f"it counts {action.times_extended} extensions and {len(granted)} were granted; see who wrote which"
-    due_on = granted[-1].to_on if granted else action.original_due_on
+    before = action.moved_from
+    brought = before.times_extended if before else 0
+    if action.times_extended != brought + len(granted):
+        yield (
+            f"it counts {action.times_extended} extensions and {brought + len(granted)} were granted; see who wrote which"
+        )
+    due_on = granted[-1].to_on if granted else before.due_on if before else action.original_due_on
     if action.due_on != due_on:
         yield f"it is due on {action.due_on} and {due_on} was agreed; see who wrote which"
     if action.extension_asked_to != (asked[0].to_on if asked else None):
         yield "the extension asked for on its row is not the one that waits; see who wrote which"
 
 
-def _steps_without_record(steps: list[Step], records: list[Any]) -> Iterator[str]:
+def _wrong_status(of: Of) -> Iterator[str]:
+    """The status is what its report, its move, its successors or its withdrawal say; a chain holds from both ends."""
+    action = of.action
+    signed = [one for one in of.the(SignOff) if one.outcome == SignOff.Outcome.SIGNED_OFF and not one.reopened_version]
+    waiting = [one for one in of.the(SignOff) if not one.outcome]
+    moved = [one for one in of.the(Move) if one.outcome == Move.Outcome.ACCEPTED]
+    withdrawn = [one for one in of.the(Withdrawal) if not one.reopened_version]
+    states = (
+        [Action.Status.COMPLETE for _ in signed]
+        + [Action.Status.VERIFIED if one.verified_version else Action.Status.REPORTED_COMPLETE for one in waiting]
+        + [Action.Status.MOVED for _ in moved]
+        + [Action.Status.SUPERSEDED for _ in of.the(Succession)[:1]]
+        + [Action.Status.WITHDRAWN for _ in withdrawn]
+    )
+    if len(states) > 1 or (action.status not in Action.UNDER_WAY if not states else action.status != states[0]):
+        told = " and ".join(states) or "under way"
+        yield f"it is {action.status} and its records say {told}; see who wrote which"
+    report = (signed or waiting or [None])[0]
+    if action.done_on != (report.done_on if report else None):
+        yield "the day on which it was done is not that of its report; see who wrote which"
+    if action.signed_off_words != (signed[0].decided_words if signed else ""):
+        yield "who signed it off is not who its report says; see who wrote which"
+    inside = [one for one in moved if one.to_plan_id]
+    if bool(inside) != bool(action.gone_to):
+        yield "it moved to another plan and nothing there came from it, or the other way round; see who wrote which"
+    if action.moved_from is not None and action.moved_from.status != Action.Status.MOVED:
+        yield f"it came from {action.moved_from.reference}, which never moved; see who wrote which"
+
+
+def _left_open(of: Of) -> Iterator[str]:
+    """Of an action that is over nothing waits any more; of a closed plan no action does."""
+    action = of.action
+    over = action.status not in Action.UNDER_WAY
+    if over and any(not one.outcome for one in (*of.the(Move), *of.the(Extension))):
+        yield f"it is {action.status} and a move or an extension of it still waits; decide that"
+    if action.plan.status == Plan.Status.CLOSED and action.status not in (Action.Status.COMPLETE, *Action.GONE):
+        yield f"its plan is closed and it is {action.status}; reopen the plan, then account for it"
+
+
+def _steps_without_record(steps: list[Step], left: set[tuple[int, str]]) -> Iterator[str]:
     """A step that submitted, asked or decided something left a record of it."""
-    left = {
-        (getattr(record, name), verb) for record in records for name, verbs in RECORDS[type(record)] for verb in verbs
-    }
     for step in steps:
         if (step.version, step.verb) not in left:
             yield f"the record that its step “{step.verb}” of version {step.version} wrote is missing; {RESTORE}"

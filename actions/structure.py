@@ -13,7 +13,7 @@ from plans.steps import How, Refused, one_step, standing
 from plans.structure import REMOVED, refuse_in_force
 
 # What may be edited freely while the plan is a draft.
-DRAFTED = ("wording", "success_criteria", "partners", "lead_post", "start_on", "due_on")
+DRAFTED = ("wording", "success_criteria", "partners", "lead_post", "start_on", "start_words", "due_on", "due_words")
 
 
 def add_action(
@@ -26,6 +26,8 @@ def add_action(
     partners: str = "",
     start_on: dt.date | None = None,
     due_on: dt.date | None = None,
+    start_words: str = "",
+    due_words: str = "",
     because: str = "",
     **how: Unpack[How],
 ) -> Action:
@@ -43,13 +45,16 @@ def add_action(
         start_on=start_on,
         original_due_on=due_on,
         due_on=due_on,
+        start_words=start_words,
+        original_due_words=due_words,
+        due_words=due_words,
         position=last.position + 1 if last else 1,
     )
     with (
         standing(lead_post, field="lead_post"),
         one_step(action, "add_action", right="structure", because=because, **how) as row,
     ):
-        _refuse_taken(row)
+        refuse_taken(row)
         refuse_due_before_start(row.start_on, row.due_on)
     return row
 
@@ -61,16 +66,16 @@ def edit_action(action: Action, *, reference: str, changes: dict[str, object], *
         standing(lead_post, field="lead_post"),  # type: ignore[arg-type]
         one_step(action, "edit_action", right="structure", because="Edited in the draft.", **how) as row,
     ):
-        if row.plan.in_force:
+        if not row.plan.is_draft:
             raise Refused("This plan is in force: reword, correct or reassign the action instead.")
         before = [getattr(row, name) for name in ("reference", *DRAFTED)]
         row.reference, row.slug = reference.strip(), slug_of(reference)
         for name in DRAFTED:
             setattr(row, name, changes[name])
-        row.original_due_on = row.due_on
+        row.original_due_on, row.original_due_words = row.due_on, row.due_words
         if before == [getattr(row, name) for name in ("reference", *DRAFTED)]:
             raise Refused("Nothing is different.")
-        _refuse_taken(row)
+        refuse_taken(row)
         refuse_due_before_start(row.start_on, row.due_on)
     return row.last_step
 
@@ -82,7 +87,7 @@ def remove_action(action: Action, *, because: str = "", **how: Unpack[How]) -> S
     return row.last_step
 
 
-def _refuse_taken(action: Action) -> None:
+def refuse_taken(action: Action) -> None:
     """A reference is one action's alone, in words and in its address."""
     others = Action.objects.filter(plan=action.plan).exclude(pk=action.pk)
     if others.filter(reference=action.reference).exists():

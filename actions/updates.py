@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Unpack
 
+from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, Ask, ProgressUpdate
 from people import clock
 from people.models import User, british
@@ -52,7 +53,7 @@ def submit_update(
     """
     figure = figure or Figure()
     with one_step(action, "submit_update", because=rationale, **how) as row:
-        refuse_in_draft(row)
+        refuse_out_of_turn(row, "submit_update")
         refuse_for_a_stranger(row, how["by"], how["recorded_by"])
         criterion = _standing(row, criterion)
         _ask_why_anew(row, criterion, rationale, shows_it)
@@ -95,12 +96,6 @@ def submit_update(
         if work_has_begun:
             row.status = Action.Status.IN_PROGRESS
     return row.last_step
-
-
-def refuse_in_draft(action: Action) -> None:
-    """What reports on work waits until the plan is in force."""
-    if not action.plan.in_force:
-        raise Refused("This plan is still a draft. Put it in force first; then its actions are reported on.")
 
 
 def refuse_for_a_stranger(action: Action, decider: Decider, recorded_by: User) -> None:

@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Unpack
 
+from actions.deciders import refuse_unless_deciding_body
 from actions.extensions import open_extension
+from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action
-from actions.updates import refuse_in_draft
-from people.models import GovernanceBody, Post, british
-from plans.deciding import refuse_another_body
+from people.models import Post, british
 from plans.models import Step
 from plans.steps import How, Refused, one_step, standing
 
@@ -23,10 +23,8 @@ def reword(
 ) -> Step:
     """Change the wording or the scope, as a body decided. Rating, dates and lead stay."""
     with one_step(action, "reword", because=because, **how) as row:
-        refuse_in_draft(row)
-        if not isinstance(how["by"], GovernanceBody):
-            raise Refused("A change of wording is decided by a body: name it and its meeting.", "agreed_at")
-        refuse_another_body(row.plan, how["by"])
+        refuse_out_of_turn(row, "reword")
+        refuse_unless_deciding_body(row, how["by"], "A change of wording")
         before = (row.wording, row.success_criteria, row.partners)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
         if (row.wording, row.success_criteria, row.partners) == before:
@@ -44,6 +42,9 @@ def correct(
     start_on: dt.date | None,
     original_due_on: dt.date | None,
     due_on: dt.date | None,
+    start_words: str = "",
+    original_due_words: str = "",
+    due_words: str = "",
     **how: Unpack[How],
 ) -> Step:
     """Mend a typing error, or a date that was mistyped. Kept, folded away; a corrected date is not a slip.
@@ -52,14 +53,14 @@ def correct(
     due date is the one that was agreed: then only the original date is corrected.
     """
     with one_step(action, "correct", because=because, minor=True, **how) as row:
-        refuse_in_draft(row)
+        refuse_out_of_turn(row, "correct")
         if open_extension(row) is not None and due_on != row.due_on:
             raise Refused(
                 "An extension of this due date waits for its decision. Correct the date after that.", "due_on"
             )
         before = _corrigible(row)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
-        row.start_on = start_on
+        row.start_on, row.start_words = start_on, start_words
         refuse_due_before_start(start_on, original_due_on, "original_due_on" if row.times_extended else "due_on")
         if row.times_extended and due_on != row.due_on:
             raise Refused("This due date was agreed as an extension. Ask for another extension to move it.", "due_on")
@@ -72,6 +73,7 @@ def correct(
         if row.plan.issued_version and original_due_on != row.original_due_on and row.corrected_from is None:
             row.corrected_from = row.original_due_on
         row.original_due_on, row.due_on = original_due_on, due_on
+        row.original_due_words, row.due_words = original_due_words, due_words
         if _corrigible(row) == before:
             raise Refused("Nothing is different.", "wording")
     return row.last_step
@@ -80,7 +82,7 @@ def correct(
 def reassign(action: Action, *, lead_post: Post, because: str, **how: Unpack[How]) -> Step:
     """Give the action to another lead post. (When a person leaves a post, the post's holder changes instead.)"""
     with standing(lead_post, field="lead_post"), one_step(action, "reassign", because=because, **how) as row:
-        refuse_in_draft(row)
+        refuse_out_of_turn(row, "reassign")
         if lead_post.pk == row.lead_post_id:
             raise Refused("That post leads this action already.", "lead_post")
         row.lead_post = lead_post
@@ -101,4 +103,7 @@ def _corrigible(action: Action) -> tuple[object, ...]:
         action.start_on,
         action.original_due_on,
         action.due_on,
+        action.start_words,
+        action.original_due_words,
+        action.due_words,
     )

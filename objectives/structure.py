@@ -47,7 +47,7 @@ def add_objective(
 def reword_objective(objective: StrategicObjective, *, wording: str, because: str = "", **how: Unpack[How]) -> Step:
     """Change the wording; in force as a body decided at its meeting."""
     with one_step(objective, "reword_objective", right="structure", because=because, **how) as row:
-        if row.plan.in_force:
+        if not row.plan.is_draft:
             if not isinstance(how["by"], GovernanceBody):
                 raise Refused("A change of wording is decided by a body: name it and its meeting.", "agreed_at")
             refuse_another_body(row.plan, how["by"])
@@ -80,7 +80,7 @@ def reassign_objective(
 def renumber_objective(objective: StrategicObjective, *, reference: str, **how: Unpack[How]) -> Step:
     """Give another reference, in draft alone."""
     with one_step(objective, "renumber_objective", right="structure", because="Renumbered in the draft.", **how) as row:
-        if row.plan.in_force:
+        if not row.plan.is_draft:
             raise Refused("A reference never changes once the plan is in force.", "reference")
         if reference.strip() == row.reference:
             raise Refused("Nothing is different.", "reference")

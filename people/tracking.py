@@ -119,6 +119,8 @@ class Tracked(models.Model):
 
     # What the private step leaves on the row that it hands to a verb: the Step just written.
     last_step: Any
+    # What a verb wants told beside the fields that changed: {name: (was, now)}, in words.
+    also_told: dict[str, tuple[str, str]]
 
     # Bookkeeping, of which a reader of a step is not told.
     untold_fields: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from people.administration import OfficeAdmin
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post
 from plans.administration import ReadOnlyAdmin, TrackedAdmin
-from plans.models import Plan, PlanRole, RatingCriterion, Step, Theme
+from plans.models import Confirmation, Plan, PlanRole, RatingCriterion, Step, Theme
 
 
 @admin.register(Organisation)
@@ -72,13 +72,9 @@ class RatingCriterionAdmin(ReadOnlyAdmin):
     list_select_related = ["plan"]
 
 
-@admin.register(Step)
-class StepAdmin(OfficeAdmin):
-    """Every change there was, as people read it."""
+class WrittenOnceAdmin(OfficeAdmin):
+    """What is written once can be looked at."""
 
-    list_display = ["at", "reference", "verb", "by_words", "because", "plan"]
-    list_filter = ["plan", "verb"]
-    list_select_related = ["plan"]
     actions = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -86,3 +82,21 @@ class StepAdmin(OfficeAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(WrittenOnceAdmin):
+    """Who confirmed what was recorded for them."""
+
+    list_display = ["at", "step", "by_words", "minute", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "step"]
+
+
+@admin.register(Step)
+class StepAdmin(WrittenOnceAdmin):
+    """Every change there was, as people read it."""
+
+    list_display = ["at", "reference", "verb", "by_words", "because", "plan"]
+    list_filter = ["plan", "verb"]
+    list_select_related = ["plan"]

@@ -14,7 +14,7 @@ from plans.models import Plan, PlanRole, Role
 from plans.people_of_plan import bodies_named, end_role, grant_role, holds, managing
 from plans.posts import refuse_named_elsewhere
 from plans.rights import roles_by_plan
-from plans.steps import How, Refused, one_step, stop_second_sending
+from plans.steps import How, Refused, one_step, together
 
 
 @dataclass(frozen=True)
@@ -54,33 +54,25 @@ def hand_on(
     ``posts``, ``roles`` and ``seats`` name the successor of each (None: nobody yet, and so *lead gone*). Refused while a post
     or an open role of the leaver is not named, or where a plan would be left without a plan manager.
     """
-    token = how.pop("form_token", None)
-    how.pop("version_seen", None)  # a person is no tracked row: what matters is compared below, under each row's lock
-    once = iter([token])
-
-    def circumstances() -> How:
-        """The first step alone carries the form's token: a token stands once."""
-        return {**how, "form_token": next(once, None)}
-
     successors = [*posts.values(), *roles.values(), *(seats or {}).values()]
     with transaction.atomic():
         leaver = _as_they_are_now(leaver, successors)
         managed = _managed_plans(leaver)
-        stop_second_sending(token)
-        held = duties_of(leaver)
-        _refuse_leaving(leaver, ended_on, because, how["recorded_by"])
-        _refuse_unnamed(held, posts, roles)
-        _refuse_foreign_roles(how["recorded_by"], leaver)
-        for post in held.posts:
-            _hand_on_post(post, leaver, posts[post], plan, because, circumstances())
-        for seat in held.seats:
-            _hand_on_seat(seat, (seats or {}).get(seat), plan, ended_on, because, circumstances)
-        for role in held.roles:
-            _hand_on_role(role, roles[role], ended_on, because, circumstances)
-        leaver = change_account(leaver, by=how["recorded_by"], because=because, ended_on=ended_on)
-        for left in managed:
-            if not managing(left).exists():
-                raise Refused(f"{left} would be left without a plan manager. Name the next one.")
+        with together(*managed, how=how) as circumstances:
+            held = duties_of(leaver)
+            _refuse_leaving(leaver, ended_on, because, how["recorded_by"])
+            _refuse_unnamed(held, posts, roles)
+            _refuse_foreign_roles(how["recorded_by"], leaver)
+            for post in held.posts:
+                _hand_on_post(post, leaver, posts[post], plan, because, circumstances())
+            for seat in held.seats:
+                _hand_on_seat(seat, (seats or {}).get(seat), plan, ended_on, because, circumstances)
+            for role in held.roles:
+                _hand_on_role(role, roles[role], ended_on, because, circumstances)
+            leaver = change_account(leaver, by=how["recorded_by"], because=because, ended_on=ended_on)
+            for left in managed:
+                if not managing(left).exists():
+                    raise Refused(f"{left} would be left without a plan manager. Name the next one.")
     return leaver
 
 
@@ -101,9 +93,9 @@ def _as_they_are_now(leaver: User, successors: list[User | None]) -> User:
 
 
 def _managed_plans(leaver: User) -> list[Plan]:
-    """The plans that the leaver manages, by a role or by a seat, locked: no other manager of theirs leaves meanwhile."""
+    """The plans that the leaver manages, by a role or by a seat: locked, so that no other manager of theirs leaves."""
     managed = [key for key, own in roles_by_plan(leaver).items() if Role.PLAN_MANAGER in own]
-    return list(Plan.objects.select_for_update(no_key=True).filter(pk__in=managed).order_by("pk"))
+    return list(Plan.objects.filter(pk__in=managed).order_by("pk"))
 
 
 def _hand_on_post(post: Post, leaver: User, successor: User | None, plan: Plan, because: str, how: How) -> None:

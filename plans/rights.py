@@ -33,6 +33,14 @@ OWN_ORGANISATION = Condition(
         or (person.organisation_id is not None and thing.lead_post.organisation_id == person.organisation_id)
     ),
 )
+OTHER_ORGANISATION = Condition(
+    "other organisations’",
+    lambda person, thing: (
+        person.organisation_id is not None
+        and person.organisation_id != thing.lead_post.organisation_id
+        and person.pk != thing.lead_post.holder_id
+    ),
+)
 NOT_AS_LEAD = Condition("not as lead", lambda person, thing: thing.lead_post.holder_id != person.pk)
 
 
@@ -50,6 +58,17 @@ EVERYBODY = dict.fromkeys(Role, ALWAYS)
 TODAY = dict.fromkeys(
     (Role.PLAN_MANAGER, Role.OFFICER, Role.CHIEF_OFFICER, Role.SCRUTINEER, Role.EXECUTIVE_MEMBER), ALWAYS
 )
+# A colleague of the lead's organisation does it too, not only the lead.
+LEADS_ORGANISATION = {
+    Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True),
+    Role.OFFICER: OWN_ORGANISATION,
+}
+VERIFIERS = {
+    Role.PLAN_MANAGER: OTHER_ORGANISATION,
+    Role.OFFICER: OTHER_ORGANISATION,
+    Role.CHIEF_OFFICER: OTHER_ORGANISATION,
+    Role.SCRUTINEER: Condition("not as lead", lambda person, thing: thing.lead_post.holder_id != person.pk),
+}
 DECIDERS = {
     Role.PLAN_MANAGER: Condition("record it for the decider", lambda person, thing: True),
     Role.CHIEF_OFFICER: NOT_AS_LEAD,
@@ -66,15 +85,41 @@ TABLE: tuple[Right, ...] = (
         {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
     ),
     Right("ask_extension", "Ask for an extension", {Role.PLAN_MANAGER: ALWAYS, Role.OFFICER: OWN_ORGANISATION}),
+    Right(
+        "milestone", "Set milestones, say that they are reached, give them other dates, drop them", LEADS_ORGANISATION
+    ),
+    Right("evidence", "Add evidence, and withdraw it", LEADS_ORGANISATION),
+    Right(
+        "dated_fact", "Note what puts an action at risk, what is done about it, and when it is over", LEADS_ORGANISATION
+    ),
+    Right(
+        "report_complete",
+        "Report an action complete",
+        {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
+    ),
+    Right("take_back", "Take a report of completion back", LEADS_ORGANISATION),
+    Right("verify", "Verify that an action is complete", VERIFIERS),
+    Right("refuse_verification", "Return a report at verification", VERIFIERS),
+    Right("waive_verification", "Go on without verification, where the plan waives it", MANAGER_ALONE),
+    Right("assurance_check", "Check a complete action later", VERIFIERS),
     Right("grant_extension", "Grant an extension", DECIDERS),
     Right("refuse_extension", "Refuse an extension", DECIDERS),
+    Right("sign_off", "Sign an action off", DECIDERS),
+    Right("return_report", "Return a report of completion", DECIDERS),
+    Right("reopen", "Reopen an action", DECIDERS),
+    Right("agree_move", "Agree to a move, or not", DECIDERS),
     Right("answer_ask", "Answer an ask for help", MANAGER_ALONE),
     Right("reword", "Reword an action", MANAGER_ALONE),
     Right("correct", "Correct a typing error or a mistyped date", MANAGER_ALONE),
     Right("reassign", "Give an action to another lead", MANAGER_ALONE),
+    Right("propose_move", "Propose that an action moves, and record who takes it outside", MANAGER_ALONE),
+    Right("accept_move", "Accept a move into this plan, or refuse it", MANAGER_ALONE),
+    Right("supersede", "Let other actions take an action’s place", MANAGER_ALONE),
+    Right("withdraw", "Withdraw an action", MANAGER_ALONE),
     Right("issue_to_members", "Issue to members", MANAGER_ALONE),
     Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
     Right("criteria", "Set the rating criteria", MANAGER_ALONE),
+    Right("rules", "Set who signs off, waive verification, say what a quarter is", MANAGER_ALONE),
     Right("put_in_force", "Put the plan in force", MANAGER_ALONE),
     Right("record_meeting", "Record meetings of the bodies that the plan names", MANAGER_ALONE),
     Right("people", "Give and end roles, invite, hand on a leaver’s duties", MANAGER_ALONE),
@@ -129,7 +174,7 @@ def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:
 
 def may_see(plan: Plan, roles: frozenset[Role]) -> bool:
     """Whether the plan exists for holders of these roles: a draft does for its managers alone."""
-    return Role.PLAN_MANAGER in roles or (bool(roles) and plan.in_force)
+    return Role.PLAN_MANAGER in roles or (bool(roles) and not plan.is_draft)
 
 
 def role_for(person: User, verb: str, thing: Any, roles: frozenset[Role]) -> Role | None:

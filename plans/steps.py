@@ -4,7 +4,7 @@ A verb opens ``one_step`` on the row it changes, sets what it must inside the bl
 the right, the history row and the Step are seen to here, in one transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Required, TypedDict, TypeVar
 
@@ -34,6 +34,14 @@ class How(TypedDict, total=False):
     version_seen: int | None  # the version that the form showed
     form_token: str | None  # a second sending finds the first one's step
 
+
+# What still changes in a closed plan: who has a part in it, what members read of it, later checks, and its reopening.
+AFTER_CLOSING = frozenset(
+    {
+        "assurance_check", "issue_to_members", "reopen_plan",
+        "grant_role", "end_role", "take_seat", "end_membership", "hand_on", "hold_post", "record_meeting",
+    }
+)  # fmt: skip
 
 # The right to give a new plan its first role: it is there only while nobody holds one.
 FOUNDING = "founding"
@@ -100,8 +108,9 @@ def one_step(
 
     ``thing`` may be new (without a key). ``right`` is the row of the table of rights, where it is not the verb's own name;
     ``for_plan`` the plan on which that right is held, for a row that belongs to no plan itself (a post, a meeting).
-    ``removes`` deletes the row at the end (a plan in draft alone allows that). After the block, ``last_step`` of the
-    yielded row is the Step. Raises ``PermissionDenied``, ``ChangedMeanwhile``, ``AlreadyDone`` or ``Refused``;
+    ``removes`` deletes the row at the end (a plan in draft alone allows that). What the row's own fields do not say, the block
+    puts into ``row.also_told``: ``{name: (was, now)}`` in words. After the block, ``last_step`` of the yielded row is the
+    Step. Raises ``PermissionDenied``, ``ChangedMeanwhile``, ``AlreadyDone`` or ``Refused``;
     then nothing has changed.
     """
     with transaction.atomic():
@@ -112,15 +121,19 @@ def one_step(
         _refuse_false_decider(by, recorded_by, agreed_at, fresh, for_plan or plan)
         if version_seen is not None and version_seen != fresh.version:
             raise ChangedMeanwhile(fresh, steps_since(fresh, version_seen))
-        if not because.strip() and (plan is None or plan.in_force):
+        _refuse_once_closed(plan, verb)
+        if not because.strip() and (plan is None or not plan.is_draft):
             raise Refused("Say why. The reason is kept with the change.", "because")
         before = {} if fresh.pk is None else _told(fresh)
+        fresh.also_told = {}
 
         yield fresh
 
         fresh.version += 1
         _write(fresh, because=because, recorded_by=recorded_by, removes=removes)
         was, now = _differences(fresh, before, {} if removes else _told(fresh))
+        was |= {name: words[0] or None for name, words in fresh.also_told.items()}
+        now |= {name: words[1] or None for name, words in fresh.also_told.items()}
         step = Step(
             plan=plan,
             kind=kind_of(fresh),
@@ -158,6 +171,28 @@ def keep_record(record: Tracked, *, because: str, recorded_by: User) -> None:
     """
     record.version += 1
     _write(record, because=because, recorded_by=recorded_by, removes=False)
+
+
+@contextmanager
+def together(*plans: Plan, how: How) -> Iterator[Callable[[], How]]:
+    """Several steps as one: all are done, or none. The plans are locked in the order of their keys, as everywhere.
+
+    What is yielded gives the circumstances of the next step. The first alone carries the form's token, which stands once;
+    none carries the version that a form showed: whoever takes several steps says of each row what was seen of it.
+    """
+    once = iter([how.get("form_token")])
+    rest: How = {**how}
+    rest.pop("version_seen", None)
+    with transaction.atomic():
+        lock_plans(*plans)
+        stop_second_sending(how.get("form_token"))
+        yield lambda: {**rest, "form_token": next(once, None)}
+
+
+def lock_plans(*plans: Plan) -> list[Plan]:
+    """The plans as they are now, locked in the order of their keys."""
+    keys = {plan.pk for plan in plans}
+    return list(Plan.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 @contextmanager
@@ -225,6 +260,11 @@ def stop_second_sending(form_token: str | None) -> None:
     earlier = Step.objects.filter(Q(form_token=once) | Q(form_token__startswith=f"{once}:")).first()
     if earlier is not None:
         raise AlreadyDone(earlier) if earlier.form_token == form_token else SentBefore(earlier)
+
+
+def _refuse_once_closed(plan: Plan | None, verb: str) -> None:
+    if plan is not None and plan.status == Plan.Status.CLOSED and verb not in AFTER_CLOSING:
+        raise Refused("This plan is closed. Reopen the plan first; then it can go on.")
 
 
 def _refuse_false_decider(

@@ -56,10 +56,19 @@ def edit_plan(plan: Plan, *, because: str = "", changes: dict[str, object], **ho
     return _change(plan, "edit_plan", changes, because, how)
 
 
+def set_rules(plan: Plan, *, because: str = "", changes: dict[str, object], **how: Unpack[How]) -> Step:
+    """Say who signs actions off, whether verification is waived and why, and what a quarter is."""
+    with one_step(plan, "set_rules", right="rules", because=because, **how) as row:
+        if changes["signing_body"] is not None and changes["signing_post"] is not None:
+            raise Refused("A body or a post signs off: choose one.", "signing_post")
+        _set(row, changes)
+    return row.last_step
+
+
 def put_in_force(plan: Plan, *, because: str, **how: Unpack[How]) -> Step:
     """From now on members may read it, references stay for good, and every change says why."""
     with one_step(plan, "put_in_force", because=because, **how) as row:
-        if row.in_force:
+        if not row.is_draft:
             raise Refused("This plan is in force already.")
         if missing := missing_for_force(row):
             raise Refused(f"Before the plan can be in force: {'; '.join(missing)}.")
@@ -130,7 +139,7 @@ def retire_criterion(criterion: RatingCriterion, *, because: str = "", **how: Un
 
 def refuse_in_force(plan: Plan) -> None:
     """Nothing is taken out of a plan in force."""
-    if plan.in_force:
+    if not plan.is_draft:
         raise Refused("Nothing is removed from a plan in force: its references stay for good.")
 
 
@@ -146,11 +155,15 @@ def only_if_empty(words: str) -> Iterator[None]:
 
 def _change(thing: Plan | Theme, verb: str, changes: dict[str, object], because: str, how: How) -> Step:
     with one_step(thing, verb, right="structure", because=because, **how) as row:
-        if all(getattr(row, name) == value for name, value in changes.items()):
-            raise Refused("Nothing is different.")
-        for name, value in changes.items():
-            setattr(row, name, value)
+        _set(row, changes)
     return row.last_step
+
+
+def _set(row: Plan | Theme, changes: dict[str, object]) -> None:
+    if all(getattr(row, name) == value for name, value in changes.items()):
+        raise Refused("Nothing is different.")
+    for name, value in changes.items():
+        setattr(row, name, value)
 
 
 def _next_position(siblings: object) -> int:

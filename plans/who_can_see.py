@@ -10,10 +10,48 @@ from plans.rights import BY_VERB, Right
 # The order in which people ask: what may be read, who reports, who decides, who builds.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Reading", ("read_issued", "read_today", "export")),
-    ("Reporting", ("prepare_update", "submit_update", "ask_extension")),
-    ("Deciding", ("grant_extension", "refuse_extension", "answer_ask")),
-    ("Changing actions", ("reword", "correct", "reassign")),
-    ("Running the plan", ("issue_to_members", "structure", "criteria", "put_in_force", "record_meeting", "people")),
+    (
+        "Reporting",
+        (
+            "prepare_update",
+            "submit_update",
+            "ask_extension",
+            "milestone",
+            "evidence",
+            "dated_fact",
+            "report_complete",
+            "take_back",
+        ),
+    ),
+    ("Looking at what others say is done", ("verify", "refuse_verification", "waive_verification", "assurance_check")),
+    (
+        "Deciding",
+        (
+            "grant_extension",
+            "refuse_extension",
+            "sign_off",
+            "return_report",
+            "reopen",
+            "agree_move",
+            "answer_ask",
+        ),
+    ),
+    (
+        "Changing actions",
+        (
+            "reword",
+            "correct",
+            "reassign",
+            "propose_move",
+            "accept_move",
+            "supersede",
+            "withdraw",
+        ),
+    ),
+    (
+        "Running the plan",
+        ("issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people"),
+    ),
 )
 
 

@@ -1,217 +1,70 @@
 """One document of a plan: what every page and paper is drawn from.
 
-``build`` reads today's position from the database in five queries, however large the plan. ``to_json``/``from_json`` keep
-and read it again. ``visible_to`` is the one filter, and runs before anything is derived or drawn.
-Every derived fact counts from ``as_on``: a version says how late an action was on the day it was frozen.
+``build`` reads today's position from the database in four queries, however large the plan. ``to_json``/``from_json`` keep
+and read it again. ``visible_to`` is the one filter, and runs before anything is derived or drawn. What it is made of stands
+in ``reports.entries``; how its parts are read from the tables in ``reports.records``.
 """
 
 import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from actions.models import Action, Ask, Extension
+from actions.deciders import signer_of
+from actions.models import Action
 from people import clock
-from people.rating import NOT_RATED, WORST_FIRST
+from people.rating import COMPLETE, NOT_RATED
 from plans.models import Plan, RatingCriterion, Role, Theme
 from plans.rights import BY_VERB
+from reports.entries import (
+    ActionEntry,
+    CriterionEntry,
+    ObjectiveEntry,
+    ThemeEntry,
+    UpdateEntry,
+    WorkstreamEntry,
+    counts_of,
+    gone_of,
+)
+from reports.records import RECORDS, Told, days_read, records_of
+
+__all__ = ["SCHEMA", "UPGRADES", "PlanDocument", "build", "counts_of", "digest_of", "from_json", "gone_of", "to_json"]
+
+
+def _with_an_actions_whole_life(told: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2: milestones, evidence, facts, sign-off, moves; dates in words; who signs off. Before it there were none."""
+    told |= {
+        "schema": 2,
+        "signs_off": told["deciding_body"],
+        "waiver_because": "",
+        "status": "in force",
+        "closed_on": None,
+    }
+    for theme in told["themes"]:
+        for objective in theme["objectives"]:
+            for action in objective["actions"]:
+                action |= {
+                    **dict.fromkeys(("start_words", "original_due_words", "due_words", "signed_off_by"), ""),
+                    **dict.fromkeys(("came_from", "came_from_plan", "came_from_slug"), ""),
+                    **dict.fromkeys(("done_on", "signed_off_on"), None),
+                    **{name: [] for name in RECORDS if name not in action},
+                }
+                for record in (*action["extensions"], *filter(None, [action["update"]])):
+                    record["key"] = 0
+    return told
+
 
 # Raised when an entry gains, loses or renames a field; UPGRADES then says how a text of each older schema becomes one of the
 # next. Kept texts themselves never change.
-SCHEMA = 1
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-
-# Characters of a reason that a row of a list shows; the action's page has all of it.
-IN_SHORT = 160
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionEntry:
-    """A line of the plan's key. ``retired_on`` is set where it may no longer be chosen but a rating still rests on it."""
-
-    rating: str
-    words: str
-    retired_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionEntry:
-    """A later due date that was asked for, and what became of it; ``outcome`` is empty while it waits."""
-
-    asked_on: dt.date
-    asked_by: str
-    from_on: dt.date | None
-    to_on: dt.date
-    category: str
-    because: str
-    outcome: str
-    decided_on: dt.date | None
-    decided_by: str
-    decided_because: str
-
-    @property
-    def category_words(self) -> str:
-        return str(Extension.Category(self.category).label)
-
-
-@dataclass(frozen=True, slots=True)
-class AskEntry:
-    """Help asked of somebody; ``answered_on`` is empty while it is open."""
-
-    key: int
-    asked_on: dt.date
-    asked_by: str
-    help_needed: str
-    from_whom: str
-    answered_on: dt.date | None
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateEntry:
-    """The latest update: the case for the rating."""
-
-    submitted_at: dt.datetime
-    by: str
-    rationale: str
-    shows_it: str
-    figure_what: str
-    figure_from: str
-    figure_to: str
-    figure_source: str
-    narrative: str
-    forecast_on: dt.date | None
-    brings_back: str
-    brings_back_by: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionEntry:
-    """One action as it stands. ``version`` is its row's: steps up to it belong to this reading."""
-
-    key: int
-    version: int
-    reference: str
-    slug: str
-    wording: str
-    success_criteria: tuple[str, ...]
-    partners: tuple[str, ...]
-    lead: str
-    organisation: str
-    lead_is: str  # held, gone (nobody holds the post), lost (the post has ended)
-    start_on: dt.date | None
-    original_due_on: dt.date | None
-    due_on: dt.date | None
-    corrected_from: dt.date | None  # what members had read as the original date before it was corrected
-    times_extended: int
-    status: str
-    rating: str
-    criterion: str
-    update: UpdateEntry | None
-    extensions: tuple[ExtensionEntry, ...]
-    asks: tuple[AskEntry, ...]
-    as_on: dt.date = field(metadata={"derived": True})
-
-    @property
-    def days_late(self) -> int:
-        """Days past the due date now, on ``as_on``; 0 where it is not late or has no date."""
-        return max((self.as_on - self.due_on).days, 0) if self.due_on else 0
-
-    @property
-    def days_slipped(self) -> int:
-        """Days that agreed extensions have moved the due date behind the original one."""
-        return (self.due_on - self.original_due_on).days if self.due_on and self.original_due_on else 0
-
-    @property
-    def days_behind_original(self) -> int:
-        """Days past the original due date, on ``as_on``."""
-        return max((self.as_on - self.original_due_on).days, 0) if self.original_due_on else 0
-
-    @property
-    def why_in_short(self) -> str:
-        """The beginning of the case for the rating, for a row of a list."""
-        why = " ".join(self.update.rationale.split()) if self.update else ""
-        return why if len(why) <= IN_SHORT else f"{why[:IN_SHORT].rsplit(' ', 1)[0]} …"
-
-    @property
-    def forecast_on(self) -> dt.date | None:
-        return self.update.forecast_on if self.update else None
-
-    @property
-    def forecast_is_later(self) -> bool:
-        """The lead expects to finish after the due date."""
-        return bool(self.forecast_on and self.due_on and self.forecast_on > self.due_on)
-
-    @property
-    def extension_asked(self) -> ExtensionEntry | None:
-        return next((extension for extension in self.extensions if not extension.outcome), None)
-
-    @property
-    def extensions_granted(self) -> tuple[ExtensionEntry, ...]:
-        return tuple(extension for extension in self.extensions if extension.outcome == "granted")
-
-    @property
-    def asks_open(self) -> tuple[AskEntry, ...]:
-        return tuple(ask for ask in self.asks if ask.answered_on is None)
-
-
-@dataclass(frozen=True, slots=True)
-class WorkstreamEntry:
-    name: str
-    lead: str
-    ended_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveEntry:
-    """A strategic objective with its actions, in the plan's order."""
-
-    key: int
-    version: int
-    reference: str
-    slug: str
-    wording: str
-    accountable: str
-    responsible_body: str
-    workstreams: tuple[WorkstreamEntry, ...]
-    actions: tuple[ActionEntry, ...]
-
-    @property
-    def late(self) -> int:
-        return sum(1 for action in self.actions if action.days_late)
-
-    @property
-    def extended(self) -> int:
-        return sum(1 for action in self.actions if action.times_extended)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return counts_of(self.actions)
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeEntry:
-    key: int
-    version: int
-    number: int
-    title: str
-    outcome: str
-    objectives: tuple[ObjectiveEntry, ...]
-
-    @property
-    def actions(self) -> tuple[ActionEntry, ...]:
-        return tuple(action for objective in self.objectives for action in objective.actions)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return counts_of(self.actions)
+SCHEMA = 2
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_an_actions_whole_life}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +78,10 @@ class PlanDocument:
     purpose: str
     manager_label: str
     deciding_body: str
+    signs_off: str  # the body or post that signs actions off
+    waiver_because: str  # why verification is waived; empty where it is not
+    status: str
+    closed_on: dt.date | None
     as_on: dt.date
     number: int | None
     label: str
@@ -254,12 +111,6 @@ class PlanDocument:
         return next((action for action in self.actions if action.slug == slug), None)
 
 
-def counts_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, int]:
-    """``{rating: how many}``, worst first, without the ratings that nobody has. Every action counts once."""
-    found = Counter(action.rating for action in actions)
-    return {rating: found[rating] for rating in WORST_FIRST if found[rating]}
-
-
 # --- who may read it ---------------------------------------------------------------------------
 
 
@@ -283,9 +134,11 @@ _STRUCTURE = (
 _ACTION = (
     "objective_id", "pk", "version", "reference", "slug", "wording", "success_criteria", "partners",
     "lead_post__title", "lead_post__organisation__name", "lead_post__organisation__short_name",
-    "lead_post__holder_id", "lead_post__ended_on", "start_on", "original_due_on", "due_on", "corrected_from",
-    "times_extended", "status",
+    "lead_post__holder_id", "lead_post__ended_on", "start_on", "start_words", "original_due_on", "original_due_words",
+    "due_on", "due_words", "corrected_from", "times_extended", "status", "done_on", "signed_off_at", "signed_off_words",
+    "moved_from__plan__short_title", "moved_from__reference", "moved_from__plan__slug", "moved_from__slug",
     "criterion__rating", "criterion__words",
+    "latest_update_id",
     "latest_update__submitted_at", "latest_update__by_words", "latest_update__rationale", "latest_update__shows_it",
     "latest_update__figure_what", "latest_update__figure_from", "latest_update__figure_to",
     "latest_update__figure_source", "latest_update__narrative", "latest_update__forecast_on",
@@ -296,7 +149,7 @@ _ACTION = (
 def build(
     plan: Plan, *, only: dict[str, Any] | None = None, number: int | None = None, label: str = ""
 ) -> PlanDocument:
-    """Today's position of ``plan`` in five queries.
+    """Today's position of ``plan`` in four queries.
 
     ``only`` narrows the actions: ``{"objective__slug": "1.4"}`` or ``{"slug": "1.4.3"}``; objectives stand there all the
     same. ``number`` and ``label`` are given when the document is about to be kept as a version.
@@ -311,6 +164,10 @@ def build(
         purpose=plan.purpose,
         manager_label=plan.manager_label,
         deciding_body=plan.deciding_body.name if plan.deciding_body else "",
+        signs_off=str(signer_of(plan) or ""),
+        waiver_because=plan.waiver_because,
+        status=plan.status,
+        closed_on=plan.closed_on,
         as_on=as_on,
         number=number,
         label=label,
@@ -353,38 +210,20 @@ def _themes(plan: Plan, actions: dict[int, list[ActionEntry]]) -> tuple[ThemeEnt
 
 def _actions(plan: Plan, only: dict[str, Any], as_on: dt.date) -> dict[int, list[ActionEntry]]:
     """``{objective's key: its actions in order}``."""
-    of_them = {f"action__{name}": value for name, value in only.items()}
-    extensions: dict[int, list[ExtensionEntry]] = {}
-    told: list[Any]
-    for action, *told in Extension.objects.filter(plan=plan, **of_them).values_list(
-        "action_id", "asked_on", "asked_words", "from_on", "to_on", "category", "because", "outcome",
-        "decided_on", "decided_words", "decided_because",
-    ):  # fmt: skip
-        extensions.setdefault(action, []).append(ExtensionEntry(*told))
-    asks: dict[int, list[AskEntry]] = {}
-    for action, *told in Ask.objects.filter(plan=plan, **of_them).values_list(
-        "action_id", "pk", "asked_on", "asked_words", "help_needed", "from_whom", "answered_on", "answer"
-    ):
-        asks.setdefault(action, []).append(AskEntry(*told))
+    records = records_of(plan, only)
     found: dict[int, list[ActionEntry]] = {}
     rows = Action.objects.filter(plan=plan, **only).order_by("position", "pk")
     for objective, key, version, *row in rows.values_list(*_ACTION):
-        entry = _action_entry(key, version, row, tuple(extensions.get(key, ())), tuple(asks.get(key, ())), as_on)
-        found.setdefault(objective, []).append(entry)
+        found.setdefault(objective, []).append(_action_entry(key, version, row, records.get(key, {}), as_on))
     return found
 
 
-def _action_entry(
-    key: int,
-    version: int,
-    row: list[Any],
-    extensions: tuple[ExtensionEntry, ...],
-    asks: tuple[AskEntry, ...],
-    as_on: dt.date,
-) -> ActionEntry:
+def _action_entry(key: int, version: int, row: list[Any], records: dict[str, list[Any]], as_on: dt.date) -> ActionEntry:
     (
         reference, slug, wording, success_criteria, partners, lead, organisation, short_name, holder, ended_on,
-        start_on, original_due_on, due_on, corrected_from, times_extended, status, rating, criterion, *update,
+        start_on, start_words, original_due_on, original_due_words, due_on, due_words, corrected_from, times_extended,
+        status, done_on, signed_off_at, signed_off_by, from_plan, from_reference, from_plan_slug, from_slug,
+        rating, criterion, *update,
     ) = row  # fmt: skip
     return ActionEntry(
         key=key,
@@ -398,16 +237,24 @@ def _action_entry(
         organisation=short_name or organisation,
         lead_is="lost" if ended_on else "held" if holder else "gone",
         start_on=start_on,
+        start_words=start_words,
         original_due_on=original_due_on,
+        original_due_words=original_due_words,
         due_on=due_on,
+        due_words=due_words,
         corrected_from=corrected_from,
         times_extended=times_extended,
         status=status,
-        rating=rating or NOT_RATED,
+        done_on=done_on,
+        signed_off_on=timezone.localtime(signed_off_at).date() if signed_off_at else None,
+        signed_off_by=signed_off_by,
+        came_from=f"{from_plan} {from_reference}" if from_reference else "",
+        came_from_plan=from_plan_slug or "",
+        came_from_slug=from_slug or "",
+        rating=COMPLETE if status == Action.Status.COMPLETE else rating or NOT_RATED,
         criterion=criterion or "",
         update=UpdateEntry(*update) if update[0] else None,
-        extensions=extensions,
-        asks=asks,
+        **{name: tuple(records.get(name, ())) for name in RECORDS},
         as_on=as_on,
     )
 
@@ -441,10 +288,10 @@ def from_json(text: str) -> PlanDocument:
         )
     while told["schema"] < SCHEMA:
         told = UPGRADES[told["schema"]](told)
-    told["as_on"] = as_on = dt.date.fromisoformat(told["as_on"])
-    criteria = tuple(CriterionEntry(**{**one, "retired_on": _day(one["retired_on"])}) for one in told.pop("criteria"))
+    as_on = dt.date.fromisoformat(told["as_on"])
+    criteria = tuple(_entry(CriterionEntry, one) for one in told.pop("criteria"))
     themes = tuple(_theme_from(theme, as_on) for theme in told.pop("themes"))
-    return PlanDocument(**told, criteria=criteria, themes=themes)
+    return _entry(PlanDocument, told, criteria=criteria, themes=themes)
 
 
 def _part(entry: Any) -> Any:
@@ -460,43 +307,39 @@ def _kept_fields(kind: type) -> tuple[str, ...]:
     return tuple(sorted(part.name for part in dataclasses.fields(kind) if "derived" not in part.metadata))
 
 
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _entry(kind: type[Any], told: Told, **parts: Any) -> Any:
+    """An entry from what its text says, its days read."""
+    return kind(**{**told, **days_read(kind, told), **parts})
 
 
-def _theme_from(told: dict[str, Any], as_on: dt.date) -> ThemeEntry:
+def _theme_from(told: Told, as_on: dt.date) -> ThemeEntry:
     objectives = tuple(_objective_from(objective, as_on) for objective in told.pop("objectives"))
     return ThemeEntry(**told, objectives=objectives)
 
 
-def _objective_from(told: dict[str, Any], as_on: dt.date) -> ObjectiveEntry:
-    workstreams = tuple(
-        WorkstreamEntry(**{**one, "ended_on": _day(one["ended_on"])}) for one in told.pop("workstreams")
-    )
+def _objective_from(told: Told, as_on: dt.date) -> ObjectiveEntry:
+    workstreams = tuple(_entry(WorkstreamEntry, one) for one in told.pop("workstreams"))
     actions = tuple(_action_from(action, as_on) for action in told.pop("actions"))
     return ObjectiveEntry(**told, workstreams=workstreams, actions=actions)
 
 
-def _action_from(told: dict[str, Any], as_on: dt.date) -> ActionEntry:
+def _action_from(told: Told, as_on: dt.date) -> ActionEntry:
     update = told["update"]
-    if update:
-        update["submitted_at"] = dt.datetime.fromisoformat(update["submitted_at"])
-        update["forecast_on"], update["brings_back_by"] = _day(update["forecast_on"]), _day(update["brings_back_by"])
-    for name in ("start_on", "original_due_on", "due_on", "corrected_from"):
-        told[name] = _day(told[name])
-    for extension in told["extensions"]:
-        for name in ("asked_on", "from_on", "to_on", "decided_on"):
-            extension[name] = _day(extension[name])
-    for ask in told["asks"]:
-        ask["asked_on"], ask["answered_on"] = _day(ask["asked_on"]), _day(ask["answered_on"])
-    return ActionEntry(
-        **{
-            **told,
-            "success_criteria": tuple(told["success_criteria"]),
-            "partners": tuple(told["partners"]),
-            "update": UpdateEntry(**update) if update else None,
-            "extensions": tuple(ExtensionEntry(**extension) for extension in told["extensions"]),
-            "asks": tuple(AskEntry(**ask) for ask in told["asks"]),
-        },
-        as_on=as_on,
+    parts: dict[str, Any] = {
+        "success_criteria": tuple(told["success_criteria"]),
+        "partners": tuple(told["partners"]),
+        "update": _update_from(update) if update else None,
+        "as_on": as_on,
+    }
+    for name, kind in RECORDS.items():
+        parts[name] = tuple([_entry(kind, one) for one in told[name]])
+    entry: ActionEntry = _entry(
+        ActionEntry, {name: value for name, value in told.items() if name not in parts}, **parts
     )
+    return entry
+
+
+def _update_from(told: Told) -> UpdateEntry:
+    at = dt.datetime.fromisoformat(told["submitted_at"])
+    entry: UpdateEntry = _entry(UpdateEntry, told, submitted_at=at)
+    return entry

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from people.rating import NOT_RATED, WORST_FIRST, shown
-from reports.document import ActionEntry, PlanDocument
+from reports.document import PlanDocument
+from reports.entries import ActionEntry
 
 # What stands in an address for an action that nobody has rated: an empty value would read as no filter.
 NONE_YET = "none"

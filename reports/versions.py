@@ -24,7 +24,7 @@ class DamagedDocument(Exception):
 def issue_to_members(plan: Plan, *, label: str, because: str, **how: Unpack[How]) -> KeptDocument:
     """Freeze today's position as the next version. From this moment members read it, whole and unchanged."""
     with one_step(plan, "issue_to_members", because=because, **how) as row:
-        if not row.in_force:
+        if row.is_draft:
             raise Refused("A draft is not issued. Put the plan in force first.")
         row.issued_version = (row.issued_version or 0) + 1
         document = build(row, number=row.issued_version, label=label.strip())

@@ -21,7 +21,7 @@ class AskExtensionForm(OnBehalfForm):
     to_on = DateField(label="To which date?")
     category = forms.ChoiceField(
         label="What kind of reason is it?",
-        choices=Extension.Category.choices,
+        choices=[choice for choice in Extension.Category.choices if choice[0] != Extension.Category.MOVE],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the kind of reason."},
     )

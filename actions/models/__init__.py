@@ -2,7 +2,25 @@
 
 from actions.models.action import Action
 from actions.models.ask import Ask
+from actions.models.evidence import Evidence
 from actions.models.extension import Extension
+from actions.models.fact import DatedFact
+from actions.models.leaving import Move, Succession, Withdrawal
+from actions.models.milestone import Milestone
+from actions.models.sign_off import AssuranceCheck, SignOff
 from actions.models.update import ProgressUpdate
 
-__all__ = ["Action", "Ask", "Extension", "ProgressUpdate"]
+__all__ = [
+    "Action",
+    "Ask",
+    "AssuranceCheck",
+    "DatedFact",
+    "Evidence",
+    "Extension",
+    "Milestone",
+    "Move",
+    "ProgressUpdate",
+    "SignOff",
+    "Succession",
+    "Withdrawal",
+]

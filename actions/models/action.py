@@ -1,11 +1,15 @@
 """The action: what is true of it now stands on its own row."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
+from actions.fuzzy_dates import LONGEST, said
 from objectives.models import StrategicObjective
 from people.models import Post
+from people.rating import COMPLETE, NOT_RATED
 from people.tracking import Tracked
 from plans.models import Plan, RatingCriterion
 from plans.references import REFERENCE
@@ -21,6 +25,19 @@ class Action(Tracked):
     class Status(models.TextChoices):
         NOT_STARTED = "not started", "Not started"
         IN_PROGRESS = "in progress", "In progress"
+        REPORTED_COMPLETE = "reported complete", "Reported complete"
+        VERIFIED = "verified", "Verified"
+        COMPLETE = "complete", "Complete"
+        MOVED = "moved", "Moved"
+        SUPERSEDED = "superseded", "Superseded"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    # Work goes on; everything else is over, or waits for somebody else.
+    UNDER_WAY = (Status.NOT_STARTED, Status.IN_PROGRESS)
+    # Done, says its lead; the date on which it was done stands on the row.
+    DONE = (Status.REPORTED_COMPLETE, Status.VERIFIED, Status.COMPLETE)
+    # No longer an action of this plan: counted apart, and not late any more.
+    GONE = (Status.MOVED, Status.SUPERSEDED, Status.WITHDRAWN)
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     objective = models.ForeignKey(StrategicObjective, on_delete=models.PROTECT, related_name="actions")
@@ -33,6 +50,10 @@ class Action(Tracked):
     start_on = models.DateField("start", null=True, blank=True)
     original_due_on = models.DateField("original due date", null=True, blank=True)
     due_on = models.DateField("due date", null=True, blank=True)
+    # How the three dates were said, where that was not a day: "July or August". Empty beside a plain date.
+    start_words = models.CharField("start, in words", max_length=LONGEST, blank=True)
+    original_due_words = models.CharField("original due date, in words", max_length=LONGEST, blank=True)
+    due_words = models.CharField("due date, in words", max_length=LONGEST, blank=True)
     # What members had read as the original due date before it was first corrected.
     corrected_from = models.DateField("original date corrected from", null=True, blank=True)
     extension_asked_to = models.DateField("extension asked to", null=True, blank=True)
@@ -45,6 +66,12 @@ class Action(Tracked):
         "ProgressUpdate", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     forecast_on = models.DateField("expected finish", null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    signed_off_words = models.CharField("signed off by", max_length=300, blank=True)
+    moved_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor", editable=False
+    )
     position = models.PositiveIntegerField(default=0)
 
     untold_fields = ("slug", "latest_update")
@@ -87,6 +114,34 @@ class Action(Tracked):
                 | Q(criterion__isnull=False, latest_update__isnull=False),
                 violation_error_message="A rating comes with the update that argues it.",
             ),
+            CheckConstraint(
+                name="action_status_is_known",
+                condition=Q(
+                    status__in=[
+                        "not started",
+                        "in progress",
+                        "reported complete",
+                        "verified",
+                        "complete",
+                        "moved",
+                        "superseded",
+                        "withdrawn",
+                    ]
+                ),
+                violation_error_message="An action has one of the eight statuses.",
+            ),
+            CheckConstraint(
+                name="action_complete_is_signed_off",
+                condition=Q(status="complete", signed_off_at__isnull=False) & ~Q(signed_off_words="")
+                | ~Q(status="complete") & Q(signed_off_at__isnull=True, signed_off_words=""),
+                violation_error_message="A complete action says when and by whom it was signed off; no other does.",
+            ),
+            CheckConstraint(
+                name="action_reported_says_when_it_was_done",
+                condition=Q(status__in=["reported complete", "verified", "complete"], done_on__isnull=False)
+                | ~Q(status__in=["reported complete", "verified", "complete"]) & Q(done_on__isnull=True),
+                violation_error_message="An action that is reported complete says when it was done; no other does.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,5 +158,37 @@ class Action(Tracked):
 
     @property
     def rating(self) -> str:
-        """R, A, G, or nothing while nobody has rated it."""
-        return self.criterion.rating if self.criterion else ""
+        """B once it is complete, else R, A, G, or nothing while nobody has rated it."""
+        if self.status == self.Status.COMPLETE:
+            return COMPLETE
+        return self.criterion.rating if self.criterion else NOT_RATED
+
+    @property
+    def success_criteria_lines(self) -> list[str]:
+        return [line.strip() for line in self.success_criteria.splitlines() if line.strip()]
+
+    @property
+    def start_said(self) -> str:
+        return said(self.start_words, self.start_on)
+
+    @property
+    def original_due_said(self) -> str:
+        return said(self.original_due_words, self.original_due_on)
+
+    @property
+    def due_said(self) -> str:
+        """When it is due now, as it was said."""
+        return said(self.due_words, self.due_on)
+
+    def days_late(self, on: dt.date) -> int:
+        return days_late(self.status, self.due_on, self.done_on, on)
+
+
+def days_late(status: str, due_on: dt.date | None, done_on: dt.date | None, on: dt.date) -> int:
+    """Days past the due date on the day ``on``; 0 where there is no date, and once an action is complete or gone.
+
+    What is reported complete was late until the day it was done.
+    """
+    if due_on is None or status == Action.Status.COMPLETE or status in Action.GONE:
+        return 0
+    return max((min(on, done_on or on) - due_on).days, 0)

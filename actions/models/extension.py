@@ -19,7 +19,10 @@ class ExtensionQuerySet(TrackedQuerySet["Extension"]):
 
 
 class Extension(Tracked):
-    """One request for a later due date, with its category and words, and what a body decided."""
+    """One request for a later due date, with its category and words, and what a body decided.
+
+    It lapses where the action is reported complete or leaves the plan before anybody decides.
+    """
 
     class Category(models.TextChoices):
         CAPACITY = "capacity", "Capacity or staffing"
@@ -29,10 +32,13 @@ class Extension(Tracked):
         SCOPE = "scope", "The work turned out larger or other"
         CONSULTATION = "consultation", "Consultation or engagement takes longer"
         OTHER = "other", "Another reason"
+        # Given by accepting a move with a later date, never chosen in a form.
+        MOVE = "move", "Set anew by the plan that took it over"
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", "Granted"
         REFUSED = "refused", "Refused"
+        LAPSED = "lapsed", "Lapsed"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="extensions")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="extensions")
@@ -86,7 +92,7 @@ class Extension(Tracked):
                     decided_at__isnull=True,
                 )
                 | Q(
-                    outcome__in=["granted", "refused"],
+                    outcome__in=["granted", "refused", "lapsed"],
                     decided_on__isnull=False,
                     decided_version__isnull=False,
                 )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
-from people.models import GovernanceBody, User
+from people.models import GovernanceBody, Post, User
 from people.rating import Rating
 from people.tracking import Tracked, TrackedQuerySet
 
@@ -17,6 +17,13 @@ class Plan(Tracked):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         IN_FORCE = "in force", "In force"
+        CLOSED = "closed", "Closed"
+
+    class Quarters(models.TextChoices):
+        """What this plan means by Q1."""
+
+        CALENDAR = "calendar", "of the calendar year (Q1 is January to March)"
+        FINANCIAL = "financial", "of the financial year (Q1 is April to June)"
 
     slug = models.SlugField(max_length=60, unique=True, help_text="Its address: /plans/<this>/.")
     title = models.CharField(max_length=200)
@@ -33,8 +40,22 @@ class Plan(Tracked):
         related_name="decides_for",
         help_text="Agrees dates and wording.",
     )
+    signing_body = models.ForeignKey(
+        GovernanceBody,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signs_off_for",
+        help_text="Signs actions off; where neither this nor a post is named, the deciding body.",
+    )
+    signing_post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="signs_off_for"
+    )
+    waiver_because = models.TextField("verification is waived because", max_length=1000, blank=True)
+    quarters = models.CharField(max_length=10, choices=Quarters, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     in_force_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
     issued_version = models.PositiveIntegerField(
         null=True, blank=True, help_text="The latest version that members read."
     )
@@ -44,13 +65,24 @@ class Plan(Tracked):
         constraints = [
             CheckConstraint(
                 name="plan_in_force_since_a_day",
-                condition=Q(status="draft", in_force_on__isnull=True) | Q(status="in force", in_force_on__isnull=False),
+                condition=Q(status="draft", in_force_on__isnull=True)
+                | Q(status__in=["in force", "closed"], in_force_on__isnull=False),
                 violation_error_message="A plan in force has the date since when; a draft has none.",
             ),
             CheckConstraint(
                 name="plan_issues_only_in_force",
-                condition=Q(issued_version__isnull=True) | Q(status="in force", issued_version__gte=1),
+                condition=Q(issued_version__isnull=True) | Q(status__in=["in force", "closed"], issued_version__gte=1),
                 violation_error_message="Only a plan in force is issued to members.",
+            ),
+            CheckConstraint(
+                name="plan_closed_on_a_day",
+                condition=Q(status="closed", closed_on__isnull=False) | ~Q(status="closed") & Q(closed_on__isnull=True),
+                violation_error_message="A closed plan has the date; no other has one.",
+            ),
+            CheckConstraint(
+                name="plan_signed_off_by_body_or_post",
+                condition=Q(signing_body__isnull=True) | Q(signing_post__isnull=True),
+                violation_error_message="A body or a post signs off, not both.",
             ),
         ]
 
@@ -60,6 +92,10 @@ class Plan(Tracked):
     @property
     def in_force(self) -> bool:
         return self.status == self.Status.IN_FORCE
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
 
     def get_absolute_url(self) -> str:
         return reverse("reports:dashboard", args=[self.slug])

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from people.rating import shown
-from reports.document import ActionEntry, AskEntry, ExtensionEntry, ObjectiveEntry, PlanDocument, ThemeEntry
+from reports.document import PlanDocument
+from reports.entries import ActionEntry, AskEntry, ExtensionEntry, ObjectiveEntry, ThemeEntry
 
 # Several lines where there are several extensions or asks: the n-th line of each column belongs to the n-th of them.
 Line = str | dt.date | None

@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 
 from people.models import british
 from people.rating import NOT_RATED, WORST_FIRST, Rating, Shown, extended_words, late_words, shown
-from reports.document import ActionEntry, CriterionEntry, ExtensionEntry, ObjectiveEntry, PlanDocument, counts_of
+from reports.document import PlanDocument
+from reports.entries import ActionEntry, CriterionEntry, ExtensionEntry, ObjectiveEntry, counts_of
 from reports.papers.columns import OF_ACTION, Column, Imprint, Line, Row, Value, printable, reading_words
 from reports.papers.house_styles import SHAPES
 from reports.papers.house_template import AUTHOR, HOUSE_TEMPLATE

@@ -1,23 +1,22 @@
 """Random documents of a plan, for properties that must hold of every one."""
 
+import dataclasses
 import datetime as dt
 
 from hypothesis import strategies as st
 
-from actions.models import Extension
+from actions.models import Action, DatedFact, Evidence, Extension
 from people.rating import WORST_FIRST
-from reports.document import (
-    SCHEMA,
+from reports.document import SCHEMA, PlanDocument
+from reports.entries import (
     ActionEntry,
-    AskEntry,
     CriterionEntry,
-    ExtensionEntry,
     ObjectiveEntry,
-    PlanDocument,
     ThemeEntry,
     UpdateEntry,
     WorkstreamEntry,
 )
+from reports.records import RECORDS
 
 days = st.dates(dt.date(2014, 1, 1), dt.date(2020, 12, 31))
 no_day = st.none()
@@ -29,31 +28,38 @@ organisations = st.sampled_from(["The Council", "The Police", "Health & Care", "
 
 criteria = st.builds(CriterionEntry, rating=st.sampled_from("RAG"), words=some_words, retired_on=no_day | days)
 workstreams = st.builds(WorkstreamEntry, name=some_words, lead=words, ended_on=no_day | days)
-asks = st.builds(
-    AskEntry,
-    key=st.integers(1, 10**9),
-    asked_on=days,
-    asked_by=some_words,
-    help_needed=some_words,
-    from_whom=some_words,
-    answered_on=no_day | days,
-    answer=words,
-)
-extensions = st.builds(
-    ExtensionEntry,
-    asked_on=days,
-    asked_by=some_words,
-    from_on=no_day | days,
-    to_on=days,
-    category=st.sampled_from(Extension.Category.values),
-    because=some_words,
-    outcome=st.sampled_from(["", "granted", "refused"]),
-    decided_on=no_day | days,
-    decided_by=words,
-    decided_because=words,
-)
+# What a field of a record may hold, where its type alone does not say it.
+OUTCOMES = st.sampled_from(["", "granted", "refused", "signed off", "returned", "accepted"])
+OF_A_FIELD = {
+    "key": st.integers(1, 10**9),
+    "outcome": OUTCOMES,
+    "category": st.sampled_from(Extension.Category.values),
+}
+KINDS = {
+    "evidence": st.sampled_from(Evidence.Kind.values),
+    "facts": st.sampled_from(DatedFact.Kind.values),
+}
+OF_A_TYPE: dict[object, st.SearchStrategy[object]] = {
+    str: words,
+    dt.date: days,
+    dt.date | None: no_day | days,
+    int | None: st.none() | st.integers(0, 10**9),
+}
+
+
+def records(name: str) -> st.SearchStrategy[tuple[object, ...]]:
+    """A few entries of one kind; every field of it is drawn by its type."""
+    kind = RECORDS[name]
+    fields = {
+        field.name: OF_A_FIELD.get(field.name) or (KINDS[name] if field.name == "kind" else OF_A_TYPE[field.type])
+        for field in dataclasses.fields(kind)
+    }
+    return st.lists(st.builds(kind, **fields), max_size=2).map(tuple)
+
+
 updates = st.builds(
     UpdateEntry,
+    key=st.integers(1, 10**9),
     submitted_at=moments,
     by=some_words,
     rationale=some_words,
@@ -83,16 +89,24 @@ def actions(as_on: dt.date) -> st.SearchStrategy[ActionEntry]:
         organisation=organisations,
         lead_is=st.sampled_from(["held", "gone", "lost"]),
         start_on=no_day | days,
+        start_words=words,
         original_due_on=no_day | days,
+        original_due_words=words,
         corrected_from=no_day | days,
         due_on=no_day | days,
+        due_words=words,
         times_extended=st.integers(0, 3),
-        status=st.sampled_from(["not started", "in progress"]),
+        status=st.sampled_from(Action.Status.values),
+        done_on=no_day | days,
+        signed_off_on=no_day | days,
+        signed_off_by=words,
+        came_from=words,
+        came_from_plan=words,
+        came_from_slug=words,
         rating=st.sampled_from(WORST_FIRST),
         criterion=words,
         update=st.none() | updates,
-        extensions=st.lists(extensions, max_size=2).map(tuple),
-        asks=st.lists(asks, max_size=2).map(tuple),
+        **{name: records(name) for name in RECORDS},
         as_on=st.just(as_on),
     )
 
@@ -109,6 +123,10 @@ def documents(draw: st.DrawFn) -> PlanDocument:
         purpose=draw(words),
         manager_label=draw(some_words),
         deciding_body=draw(words),
+        signs_off=draw(words),
+        waiver_because=draw(words),
+        status=draw(st.sampled_from(["in force", "closed"])),
+        closed_on=draw(no_day | days),
         as_on=as_on,
         number=draw(st.none() | st.integers(1, 99)),
         label=draw(words),
