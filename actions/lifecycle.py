@@ -37,18 +37,8 @@ MAY_BE_DONE: dict[str, frozenset[str]] = {
 }
 
 
-def may_be_done(action: Action, verb: str) -> bool:
-    """Whether the table allows ``verb`` for an action that stands where this one does."""
-    return _why_not(action, verb) == ""
-
-
-def refuse_out_of_turn(action: Action, verb: str) -> None:
-    """Refuse what the table does not allow, and say where the action stands."""
-    if words := _why_not(action, verb):
-        raise Refused(words)
-
-
-def _why_not(action: Action, verb: str) -> str:
+def why_not(action: Action, verb: str) -> str:
+    """What a page says where the table does not allow ``verb``; empty where it does."""
     plan, status = action.plan, action.status
     if plan.status == Plan.Status.DRAFT:
         return "This plan is still a draft. Put it in force first; then its actions are reported on."
@@ -57,6 +47,17 @@ def _why_not(action: Action, verb: str) -> str:
     if not plan.in_force and verb not in AFTER_CLOSING:
         return "This plan is closed. Reopen the plan first; then its actions can go on."
     return ""
+
+
+def may_be_done(action: Action, verb: str) -> bool:
+    """Whether the table allows ``verb`` for an action that stands where this one does."""
+    return why_not(action, verb) == ""
+
+
+def refuse_out_of_turn(action: Action, verb: str) -> None:
+    """Refuse what the table does not allow, and say where the action stands."""
+    if words := why_not(action, verb):
+        raise Refused(words)
 
 
 WHERE_IT_STANDS: dict[str, str] = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from actions.lifecycle import why_not
 from actions.models import Action
 from people import clock
 from plans.gate import PlanRequest
@@ -13,5 +14,12 @@ from plans.verb_form import VerbForm
 
 def action_page(request: PlanRequest, template: str, action: Action, form: VerbForm, **more: Any) -> HttpResponse:
     """A verb's page: the action as it stands, and the form."""
-    days_late = (clock.today() - action.due_on).days if action.due_on else 0
+    days_late = action.days_late(clock.today())
     return plan_page(request, template, {"action": action, "form": form, "days_late": days_late, **more})
+
+
+def gesture_page(
+    request: PlanRequest, template: str, action: Action, form: VerbForm, *, verb: str, **more: Any
+) -> HttpResponse:
+    """The same, which says why where it is not the turn of ``verb`` and then shows no form."""
+    return action_page(request, template, action, form, out_of_turn=why_not(action, verb), **more)

@@ -14,6 +14,7 @@ from plans.gate import PlanRequest, right
 from plans.models import Plan, Step, Theme
 from plans.pages import plan_page
 from plans.structure import missing_for_force
+from plans.telling import TOLD_WITH
 
 # The kinds of rows whose steps the page tells, and how many; an action's own stand on its page.
 BUILT = ("plan", "theme", "strategicobjective", "workstream")
@@ -40,8 +41,8 @@ def structure(request: PlanRequest, plan: Plan) -> HttpResponse:
         "themes": themes,
         "number_of_objectives": sum(len(theme.objectives) for theme in themes),
         "number_of_actions": sum(len(objective.actions) for theme in themes for objective in theme.objectives),
-        "missing": [] if plan.in_force else missing_for_force(plan),
-        "steps": Step.objects.filter(plan=plan, kind__in=BUILT).select_related("agreed_at__body")[:LATEST],
+        "missing": missing_for_force(plan) if plan.is_draft else [],
+        "steps": Step.objects.filter(plan=plan, kind__in=BUILT).select_related(*TOLD_WITH)[:LATEST],
     }
     return plan_page(request, "actions/plan_structure.html", page)
 

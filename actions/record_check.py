@@ -460,8 +460,9 @@ def _actions(keys: list[int]) -> Iterator[str]:
         .order_by("pk")
     )
     found = {
-        model: grouped(model._base_manager.filter(action__in=keys).order_by("pk"), "action_id")
+        model: grouped(rows.filter(action__in=keys).order_by("pk"), "action_id")
         for model in (*RECORDS, *REWRITTEN)
+        for rows in [_all(model)]
     }
     colours = dict(ProgressUpdate.objects.filter(action__in=keys).values_list("pk", "criterion__rating"))
     written = _written_records(keys, found)
@@ -480,6 +481,10 @@ def _actions(keys: list[int]) -> Iterator[str]:
             *_steps_without_record(steps[action.pk], written[action.pk]),
         ):
             yield f"action {action.reference} (key {action.pk}): {words}."
+
+
+def _all(model: Any) -> Any:
+    return model._base_manager
 
 
 def _written_records(keys: list[int], found: dict[Any, Any]) -> defaultdict[int, set[tuple[int, str]]]:

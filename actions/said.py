@@ -5,9 +5,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from actions.deciders import signer_of
 from actions.extensions import open_extension
-from actions.forms import ActionAddForm, ActionEditForm, GrantForm, ReassignForm, UpdateForm
-from actions.models import Action, Ask
+from actions.forms import (
+    AcceptMoveForm,
+    ActionAddForm,
+    ActionEditForm,
+    EvidenceForm,
+    FactForm,
+    GrantForm,
+    MilestoneAddForm,
+    MilestoneRedateForm,
+    ReassignForm,
+    SupersedeForm,
+    UpdateForm,
+)
+from actions.forms.dates import SaidDate
+from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
 from objectives.models import StrategicObjective
 from people.models import british
 from plans.gate import PlanRequest
@@ -131,4 +145,201 @@ def action_removed(request: HttpRequest, action: Action) -> None:
     messages.success(
         request,
         f"Action {action.reference} removed from the draft. Its reference is free again; to bring it back, add it.",
+    )
+
+
+# --- milestones, evidence, facts -----------------------------------------------------------------
+
+
+def how_it_was_read(request: HttpRequest, date: SaidDate) -> None:
+    """Words are never read in silence."""
+    if date.words:
+        messages.info(request, f"“{date.words}” was read as: {date.read_as}.")
+
+
+def milestone_set(request: HttpRequest, action: Action, form: MilestoneAddForm) -> None:
+    messages.success(
+        request,
+        f"Milestone of {action.reference} set: {form.cleaned_data['what']}. Say on the action’s page when it is reached; "
+        "if it is no longer needed, drop it.",
+    )
+    how_it_was_read(request, form.cleaned_data["due"])
+
+
+def milestone_reached(request: HttpRequest, milestone: Milestone) -> None:
+    messages.success(
+        request,
+        f"Milestone of {milestone.action.reference} reached: {milestone}. It stays so; if that was wrong, set it again "
+        "as a new one.",
+    )
+
+
+def milestone_redated(request: HttpRequest, milestone: Milestone, form: MilestoneRedateForm) -> None:
+    due = form.cleaned_data["due"]
+    messages.success(
+        request,
+        f"Milestone of {milestone.action.reference} has another date. The one before stays in the timeline; to go back "
+        "to it, change the date again.",
+    )
+    how_it_was_read(request, due)
+
+
+def milestone_dropped(request: HttpRequest, milestone: Milestone) -> None:
+    messages.success(
+        request,
+        f"Milestone of {milestone.action.reference} dropped: {milestone}. It stays on the action with the reason; if it is "
+        "needed after all, set it again.",
+    )
+
+
+def evidence_added(request: HttpRequest, action: Action, form: EvidenceForm) -> None:
+    messages.success(
+        request,
+        f"Evidence added to {action.reference}: {form.cleaned_data['what']}. It is never replaced; if it turns out wrong, "
+        "withdraw it.",
+    )
+
+
+def evidence_withdrawn(request: HttpRequest, evidence: Evidence) -> None:
+    messages.success(
+        request,
+        f"Evidence of {evidence.action.reference} withdrawn: {evidence}. What it was stays told, with the reason; to bring "
+        "it back, add it again.",
+    )
+
+
+def fact_noted(request: HttpRequest, action: Action, form: FactForm) -> None:
+    messages.success(
+        request, f"Noted on {action.reference}: {form.cleaned_data['what']}. Say on its page when it is over."
+    )
+    how_it_was_read(request, form.cleaned_data["day"])
+    how_it_was_read(request, form.cleaned_data["until"])
+
+
+def fact_changed(request: HttpRequest, fact: DatedFact) -> None:
+    messages.success(
+        request,
+        f"Changed on {fact.action.reference}: what is done about it. What stood there stays in the timeline; to go back to "
+        "it, change it again.",
+    )
+
+
+def fact_ended(request: HttpRequest, fact: DatedFact) -> None:
+    messages.success(
+        request, f"Over on {fact.action.reference}: {fact}. It stays on the action; if it comes back, note it anew."
+    )
+
+
+# --- sign-off ------------------------------------------------------------------------------------
+
+
+def reported_complete(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"{action.reference} is reported complete. Somebody of another organisation verifies it, then the "
+        f"{signer_of(action.plan)} signs it off. Until it is verified you can take the report back.",
+    )
+
+
+def taken_back(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request, f"Report taken back. {action.reference} is in progress again; report it complete when it is."
+    )
+
+
+def verified(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request, f"{action.reference} is verified. The {signer_of(action.plan)} signs it off, or returns it."
+    )
+
+
+def waived(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"Verification of {action.reference} is waived, and every page says so. The {signer_of(action.plan)} signs it "
+        "off, or returns it.",
+    )
+
+
+def returned(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"Report returned. {action.reference} is in progress again, and its lead reads why. It can be reported again.",
+    )
+
+
+def signed_off(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"{action.reference} is complete, signed off by the {signer_of(action.plan)}. If it turns out otherwise, reopen it.",
+    )
+
+
+def reopened(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"{action.reference} is in progress again and not yet rated: its lead submits an update. How it had ended stays "
+        "on its page.",
+    )
+
+
+def checked(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request, f"Check of {action.reference} kept. It stays complete; if it should not, it has to be reopened."
+    )
+
+
+# --- leaving -------------------------------------------------------------------------------------
+
+
+def move_proposed(request: PlanRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"Move of {action.reference} proposed. The {request.plan.deciding_body} agrees or not; until it is accepted the "
+        "action stays here. You can take the proposal back.",
+    )
+
+
+def move_agreed(request: HttpRequest, action: Action, move: Move | None) -> None:
+    where = move.destination if move else ""
+    messages.success(
+        request,
+        f"Move of {action.reference} to {where} agreed. It is accepted there, or not; until then the action stays here.",
+    )
+
+
+def move_refused(request: HttpRequest, action: Action) -> None:
+    messages.success(request, f"{action.reference} stays in this plan. Another move can be proposed.")
+
+
+def moved_outside(request: HttpRequest, action: Action, move: Move | None) -> None:
+    where = move.destination if move else ""
+    messages.success(request, f"{action.reference} has moved to {where}. Its page and its whole history stay here.")
+
+
+def taken_over(request: HttpRequest, move: Move, form: AcceptMoveForm) -> None:
+    messages.success(
+        request,
+        f"{form.cleaned_data['reference']} carries on {move.plan} {move.action.reference}, with its dates and its delay. Its "
+        "lead rates it anew. To give it back, propose a move.",
+    )
+
+
+def move_in_refused(request: HttpRequest, move: Move) -> None:
+    messages.success(
+        request, f"{move.plan} {move.action.reference} is not taken over; it stays where it is, and reads why."
+    )
+
+
+def superseded(request: HttpRequest, action: Action, form: SupersedeForm) -> None:
+    others = ", ".join(one.reference for one in form.cleaned_data["successors"])
+    messages.success(
+        request, f"{action.reference} is superseded by {others}. Its page and its whole history stay here."
+    )
+
+
+def withdrawn(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"{action.reference} is withdrawn, with the risk and who accepts it. If it is needed after all, reopen it.",
     )

@@ -71,7 +71,7 @@ def edit_action(action: Action, *, reference: str, changes: dict[str, object], *
         before = [getattr(row, name) for name in ("reference", *DRAFTED)]
         row.reference, row.slug = reference.strip(), slug_of(reference)
         for name in DRAFTED:
-            setattr(row, name, changes[name])
+            setattr(row, name, changes.get(name, ""))
         row.original_due_on, row.original_due_words = row.due_on, row.due_words
         if before == [getattr(row, name) for name in ("reference", *DRAFTED)]:
             raise Refused("Nothing is different.")

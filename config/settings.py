@@ -9,6 +9,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -80,6 +81,20 @@ def production_hosts() -> list[str]:
             "FOLLOWTHROUGH_HOSTS names the hosts one by one, such as followthrough.example.org: no * and no address."
         )
     return hosts
+
+
+def evidence_store(address: str, folder: Path) -> dict[str, object]:
+    """Where files of evidence are kept: this folder; ``memory:``; or ``s3://bucket/prefix?endpoint_url=…`` (docs/running.md)."""
+    if not address:
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder, **modes}}
+    parts = urlsplit(address)
+    if parts.scheme == "memory":
+        return {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    if parts.scheme == "s3" and parts.netloc:
+        named = {"bucket_name": parts.netloc, "location": parts.path.strip("/"), **dict(parse_qsl(parts.query))}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"file_overwrite": False, **named}}
+    raise ImproperlyConfigured(f"FOLLOWTHROUGH_EVIDENCE is s3://bucket or empty, not {address!r}.")
 
 
 if PRODUCTION:
@@ -302,6 +317,9 @@ STATICFILES_FINDERS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "evidence": evidence_store(
+        os.environ.get("FOLLOWTHROUGH_EVIDENCE") or ("memory:" if MODE == "tests" else ""), DATA_DIR / "evidence"
+    ),
 }
 if MODE == "tests":
     # Nothing is collected in tests: files are served from where they stand.

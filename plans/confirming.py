@@ -1,17 +1,22 @@
 """Recorded for another, not yet confirmed: who may confirm a step, and doing so."""
 
-from typing import Any
+from smtplib import SMTPException
+from typing import Any, Unpack
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from people import clock
 from people.models import Membership, User
 from people.tracking import written
 from plans.models import Confirmation, Plan, Role, Step
 from plans.rights import may_see, roles_of
-from plans.steps import Refused, words_for
+from plans.steps import How, Refused, words_for
 
 # What was recorded for a person, for whoever holds a post, or for a body without naming its minute.
 FOR_A_PERSON = Q(by_person__isnull=False) & ~Q(by_person=F("recorded_by"))
@@ -60,8 +65,13 @@ def may_confirm(person: User, step: Step) -> bool:
     return seats.filter(capacity=Membership.Capacity.CHAIR).exists()
 
 
-def confirm(step: Step, *, by: User, minute: str = "") -> Confirmation:
-    """The decider confirms; or a plan manager attaches the minute in which a body's decision stands."""
+def confirm(step: Step, **how: Unpack[How]) -> Confirmation:
+    """The decider confirms; or a plan manager attaches the minute in which a body's decision stands.
+
+    Whoever does it does it in their own name: ``by`` and ``recorded_by`` are one person. Done twice, it is done once.
+    """
+    by, minute = how["recorded_by"], how.get("minute", "")
+    assert step.plan_id is not None, "What belongs to no plan is confirmed by nobody."
     with transaction.atomic():
         plan = Plan.objects.select_for_update(no_key=True).get(pk=step.plan_id)
         fresh = Step.objects.select_related("by_post").get(pk=step.pk)
@@ -69,6 +79,8 @@ def confirm(step: Step, *, by: User, minute: str = "") -> Confirmation:
         attaches = bool(minute.strip()) and fresh.by_body_id is not None and Role.PLAN_MANAGER in roles
         if not may_see(plan, roles) or not (attaches or may_confirm(by, fresh)):
             raise PermissionDenied("Only who decided confirms it, or the plan manager with the minute.")
+        if standing := Confirmation.objects.filter(step=fresh, by=by).first():
+            return standing
         if not is_waiting(fresh):
             raise Refused("This does not wait for anybody’s confirmation.")
         confirmation = Confirmation(
@@ -77,3 +89,45 @@ def confirm(step: Step, *, by: User, minute: str = "") -> Confirmation:
         with written():
             confirmation.save()
     return confirmation
+
+
+def deciders_to_ask(step: Step) -> list[User]:
+    """Who could confirm ``step``: the person, the holder of the post, those who chair the body."""
+    if step.by_person_id:
+        people = User.objects.here().filter(pk=step.by_person_id)
+    elif step.by_post_id:
+        people = User.objects.here().filter(posts=step.by_post_id)
+    else:
+        chairs = Membership.objects.current(clock.today()).filter(
+            body=step.by_body_id,
+            capacity=Membership.Capacity.CHAIR,
+        )
+        people = User.objects.here().filter(pk__in=chairs.values("person"))
+    return list(people.exclude(pk=step.recorded_by_id).order_by("pk"))
+
+
+def mail_link(step: Step, site: str) -> bool:
+    """Ask the decider, by one link in a mail, to confirm what was recorded. False where a mail could not be sent.
+
+    The mail holds references and a link, never the plan's words; following the link uses nothing up.
+    """
+    if not is_waiting(step):
+        return True
+    assert step.plan is not None
+    link = f"{site}{reverse('plans:step-confirm', args=[step.plan.slug, step.pk])}"
+    words = {
+        "reference": step.reference,
+        "plan": step.plan.short_title,
+        "recorded_by": step.recorded_words,
+        "link": link,
+    }
+    sent = True
+    for person in deciders_to_ask(step):
+        told = {**words, "name": person.name}
+        subject = " ".join(render_to_string("plans/mail/confirm_subject.txt", told).split())
+        body = render_to_string("plans/mail/confirm_message.txt", told)
+        try:
+            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        except (SMTPException, OSError):
+            sent = False
+    return sent

@@ -7,10 +7,12 @@ from django.db import models
 from django.http import Http404
 
 from people.models import Post, User
+from plans.confirming import deciders_to_ask
 from plans.leavers import duties_of
-from plans.models import Plan, PlanRole, RatingCriterion, Theme
+from plans.models import Plan, PlanRole, RatingCriterion, Step, Theme
 from plans.people_of_plan import bodies_named
 from plans.posts import named_for
+from plans.telling import TOLD_WITH
 
 M = TypeVar("M", bound=models.Model)
 
@@ -33,6 +35,24 @@ def the_criterion(plan: Plan, key: int) -> RatingCriterion:
 
 def the_role(plan: Plan, key: int) -> PlanRole:
     return _of(plan, PlanRole.objects.filter(plan=plan, pk=key).select_related("person", "body"))
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A step that was recorded for another, with the keys of those who can confirm it."""
+
+    plan: Plan
+    step: Step
+    confirmers: frozenset[int]
+
+    @property
+    def is_of_a_body(self) -> bool:
+        return self.step.by_body_id is not None
+
+
+def the_step(plan: Plan, step: int) -> Recorded:
+    found = _of(plan, Step.objects.filter(plan=plan, pk=step).select_related("by_post", *TOLD_WITH))
+    return Recorded(plan, found, frozenset(person.pk for person in deciders_to_ask(found)))
 
 
 def the_post(plan: Plan, key: int) -> InPlan[Post]:

@@ -13,9 +13,10 @@ from people import clock
 from people.forms import DateField, PlainTextField
 from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.rating import Rating
+from plans.finding import Recorded
 from plans.gate import PlanRequest
 from plans.leavers import Duties
-from plans.models import Role
+from plans.models import Plan, Role
 from plans.people_of_plan import bodies_named
 from plans.verb_form import VerbForm
 
@@ -90,7 +91,7 @@ class StructureForm(GestureForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         because = self.fields.pop("because")
-        if self.request.plan.in_force:
+        if not self.request.plan.is_draft:
             self.fields["because"] = because
 
 
@@ -432,3 +433,63 @@ def _successor(question: str, people: QuerySet[User]) -> PersonOrNobodyField:
     successor = PersonOrNobodyField(label=question, empty_label="Nobody yet")
     successor.queryset = people.select_related("organisation")
     return successor
+
+
+class RulesForm(StructureForm):
+    """Who signs actions off, whether verification is waived, and what a quarter is."""
+
+    form_name = "set_rules"
+    draft_words = "Rules of the plan"
+    same_texts = ("waiver_because",)
+
+    signing_body = forms.ModelChoiceField(
+        GovernanceBody.objects.all(),
+        label="Which body signs actions off?",
+        help_text="Where neither a body nor a post is named, the body that decides on dates and wording.",
+        empty_label="The deciding body",
+        required=False,
+    )
+    signing_post = PostField(
+        label="Or which post signs actions off?",
+        help_text="Its holder signs; what they lead, report or verify themselves they cannot sign.",
+        empty_label="No post: a body signs",
+        required=False,
+    )
+    waiver_because = PlainTextField(
+        label="If verification is waived: why?",
+        help_text="Left empty, somebody of another organisation looks before anything is signed off. What you write here "
+        "is shown wherever it matters.",
+        required=False,
+        max_length=1000,
+        widget=lines(3),
+    )
+    quarters = forms.ChoiceField(
+        label="What does Q1 mean in this plan?",
+        choices=[("", "Nobody has said yet"), *Plan.Quarters.choices],
+        required=False,
+    )
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.answers.items() if name != "because"}
+
+
+class ConfirmForm(VerbForm):
+    """Yes, that is what was decided; or the minute in which it stands."""
+
+    form_name = "confirm"
+    draft_words = "Confirmation of"
+
+    minute = PlainTextField(
+        label="In which minute does it stand?", help_text="Its reference, such as 14/16.", max_length=100
+    )
+
+    def __init__(self, request: Any, recorded: Recorded) -> None:
+        super().__init__(request, recorded.step)  # type: ignore[arg-type]
+        if request.user.pk in recorded.confirmers:
+            self.fields["minute"].required = False
+            self.fields["minute"].help_text = "Where it stands in one. You may leave it empty."
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, "minute": self.cleaned_data["minute"]}

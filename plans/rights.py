@@ -53,6 +53,18 @@ class Right:
     roles: dict[Role, Condition]
 
 
+# Asked of a step with those who can confirm it (plans.finding.Recorded).
+RECORDED_FOR_THEM = Condition(
+    "what was recorded for them", lambda person, thing: person.pk in getattr(thing, "confirmers", ())
+)
+CONFIRMERS = {
+    **dict.fromkeys(Role, RECORDED_FOR_THEM),
+    Role.PLAN_MANAGER: Condition(
+        "what was recorded for them; a body’s with its minute",
+        lambda person, thing: RECORDED_FOR_THEM.holds(person, thing) or getattr(thing, "is_of_a_body", False),
+    ),
+}
+
 MANAGER_ALONE = {Role.PLAN_MANAGER: ALWAYS}
 EVERYBODY = dict.fromkeys(Role, ALWAYS)
 TODAY = dict.fromkeys(
@@ -108,6 +120,7 @@ TABLE: tuple[Right, ...] = (
     Right("return_report", "Return a report of completion", DECIDERS),
     Right("reopen", "Reopen an action", DECIDERS),
     Right("agree_move", "Agree to a move, or not", DECIDERS),
+    Right("confirm", "Confirm what was recorded in their name", CONFIRMERS),
     Right("answer_ask", "Answer an ask for help", MANAGER_ALONE),
     Right("reword", "Reword an action", MANAGER_ALONE),
     Right("correct", "Correct a typing error or a mistyped date", MANAGER_ALONE),

@@ -17,7 +17,8 @@ from people import clock
 from people.models import GovernanceBody, Meeting, Post, User
 from people.tracking import Tracked, written
 from plans import rights
-from plans.models import Plan, Role, Step
+from plans.models import Plan, RatingCriterion, Role, Step
+from plans.telling import TOLD_WITH
 
 T = TypeVar("T", bound=Tracked)
 Decider = User | Post | GovernanceBody
@@ -215,9 +216,7 @@ def standing(*rows: User | Post | None, field: str | None = None) -> Iterator[No
 
 def steps_since(thing: Tracked, version: int) -> list[Step]:
     """The steps of a row after ``version``, newest first."""
-    return list(
-        Step.objects.filter(kind=kind_of(thing), key=thing.pk, version__gt=version).select_related("agreed_at__body")
-    )
+    return list(Step.objects.filter(kind=kind_of(thing), key=thing.pk, version__gt=version).select_related(*TOLD_WITH))
 
 
 def kind_of(thing: Tracked) -> str:
@@ -376,5 +375,5 @@ def _plain(field: Any, value: Any) -> Any:
     if field.is_relation:
         related = field.related_model._base_manager.get(pk=value)
         told = {"key": value, "words": str(related)}
-        return {**told, "rating": related.rating, "words": related.words} if hasattr(related, "rating") else told
+        return {**told, "rating": related.rating, "words": related.words} if isinstance(related, RatingCriterion) else told
     return value if isinstance(value, (str, int, float, bool, list, dict)) else value.isoformat()

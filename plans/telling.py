@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
+
 from people.models import british
 from plans.models import Plan, RatingCriterion, Step
 
@@ -135,10 +137,15 @@ class ToldStep:
     received_words: str
     minor: bool
     by_body: bool
+    confirmed_words: str
+
+
+# What a step is told with; read along with it.
+TOLD_WITH = ("agreed_at__body", "confirmation")
 
 
 def tell(step: Step) -> ToldStep:
-    """``step`` with its meeting (``agreed_at__body``) at hand; asks no query then."""
+    """``step`` with what ``TOLD_WITH`` names at hand; asks no query then."""
     new = not step.was or all(value is None for value in step.was.values())
     was_rating, now_rating = _ratings(step)
     return ToldStep(
@@ -157,18 +164,19 @@ def tell(step: Step) -> ToldStep:
         received_words=step.get_received_by_display().lower() if step.received_by != Step.Received.FORM else "",
         minor=step.minor,
         by_body=step.by_body_id is not None,
+        confirmed_words=_confirmed(step),
     )
 
 
 def steps_of(kind: str, key: int, up_to: int) -> list[ToldStep]:
     """Everything that happened to one row up to version ``up_to``, newest first. One query."""
     steps = Step.objects.filter(kind=kind, key=key, version__lte=up_to).order_by("-version")
-    return [tell(step) for step in steps.select_related("agreed_at__body")]
+    return [tell(step) for step in steps.select_related(*TOLD_WITH)]
 
 
 def steps_of_kinds(plan: Plan, *kinds: str) -> list[ToldStep]:
     """Everything that happened to a plan and the rows of these kinds in it, newest first, each with its reference. One query."""
-    steps = Step.objects.filter(plan=plan, kind__in=kinds).select_related("agreed_at__body")
+    steps = Step.objects.filter(plan=plan, kind__in=kinds).select_related(*TOLD_WITH)
     return [
         told
         if step.kind == "plan"
@@ -221,6 +229,17 @@ def value_words(value: Any) -> str:
     return str(value)
 
 
+def _confirmed(step: Step) -> str:
+    """Of what was recorded for another: whether the decider has confirmed it."""
+    confirmation = getattr(step, "confirmation", None)
+    if confirmation is not None:
+        how = f"minute {confirmation.minute} attached" if confirmation.minute else "confirmed"
+        return f"{how} by {confirmation.by_words}, {british(timezone.localtime(confirmation.at).date())}"
+    for_another = step.by_person_id not in (None, step.recorded_by_id) or step.by_post_id is not None
+    waits = for_another or (step.by_body_id is not None and not step.minute)
+    return "recorded, not yet confirmed" if waits and step.plan_id else ""
+
+
 def _agreed(step: Step) -> str:
     if step.agreed_at is None:
         return ""
@@ -230,7 +249,7 @@ def _agreed(step: Step) -> str:
 def criteria_told(plan: Plan) -> list[ToldStep]:
     """Every change to a plan's rating criteria, each with the sentence that was added or retired. Two queries."""
     sentences = {criterion.pk: str(criterion) for criterion in RatingCriterion.objects.filter(plan=plan)}
-    steps = Step.objects.filter(plan=plan, kind="ratingcriterion").select_related("agreed_at__body")
+    steps = Step.objects.filter(plan=plan, kind="ratingcriterion").select_related(*TOLD_WITH)
     return [
         replace(told, words=f"{told.words} – {sentences[step.key]}", changes=[])
         for step in steps

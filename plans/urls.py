@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import drafts, meetings, people, posts, rights, structure
+from plans.views import confirming, drafts, meetings, people, posts, rights, structure
 
 app_name = "plans"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("plans/new/", structure.plan_new, name="plan-new"),
     path("plans/<str:plan>/edit/", structure.plan_edit, name="plan-edit"),
     path("plans/<str:plan>/put-in-force/", structure.plan_put_in_force, name="plan-put-in-force"),
+    path("plans/<str:plan>/rules/", structure.plan_rules, name="plan-rules"),
+    path("plans/<str:plan>/steps/<int:step>/confirm/", confirming.step_confirm, name="step-confirm"),
     path("plans/<str:plan>/themes/add/", structure.theme_add, name="theme-add"),
     path("plans/<str:plan>/themes/<int:number>/reword/", structure.theme_reword, name="theme-reword"),
     path("plans/<str:plan>/themes/<int:number>/remove/", structure.theme_remove, name="theme-remove"),

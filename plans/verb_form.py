@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import IntegrityError
 
 from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
 from people.tracking import Tracked
 from plans import drafts
+from plans.confirming import mail_link
 from plans.gate import PersonRequest
 from plans.models import Plan, Step
 from plans.people_of_plan import bodies_named
@@ -46,6 +48,7 @@ class VerbForm(HouseForm):
         self.draft = None if request.method == "POST" else drafts.find(request.user, self.form_name, thing)
         super().__init__(
             request.POST if request.method == "POST" else None,
+            request.FILES if request.method == "POST" else None,
             initial={
                 **(initial or {}),
                 "version_seen": getattr(thing, "version", 0),
@@ -89,6 +92,7 @@ class VerbForm(HouseForm):
         words = {"recorded_by": self.request.user, **words}
         try:
             outcome = verb(*args, **words, version_seen=self.cleaned_data["version_seen"], form_token=once)
+            self._ask_to_confirm(outcome)
         except AlreadyDone as twice:
             outcome = twice.step
         except SentBefore as before:
@@ -109,6 +113,15 @@ class VerbForm(HouseForm):
                 raise
         drafts.discard(self.request.user, self.form_name, drafts.about(self.thing))
         return outcome
+
+    def _ask_to_confirm(self, outcome: Any) -> None:
+        """What was recorded for another is confirmed by them: they get one link by mail."""
+        if isinstance(outcome, Step) and not mail_link(outcome, self.request.build_absolute_uri("/").rstrip("/")):
+            messages.warning(
+                self.request,
+                "The mail that asks for a confirmation could not be sent. What was recorded stands; it waits in My work of "
+                "whoever decided.",
+            )
 
     def _show_meanwhile(self, change: ChangedMeanwhile) -> None:
         self.meanwhile = change

@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "return_report",
             "reopen",
             "agree_move",
+            "confirm",
             "answer_ask",
         ),
     ),

@@ -464,6 +464,15 @@ class ThemeEntry:
         return tuple(action for objective in self.objectives for action in objective.actions)
 
     @property
+    def here(self) -> tuple[ActionEntry, ...]:
+        """The actions that have not left the plan."""
+        return tuple(action for action in self.actions if not action.is_gone)
+
+    @property
+    def gone(self) -> dict[str, int]:
+        return gone_of(self.actions)
+
+    @property
     def counts(self) -> dict[str, int]:
         return counts_of(self.actions)
 
@@ -481,3 +490,25 @@ def gone_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, i
     """``{status: how many}`` of what left the plan: moved, superseded, withdrawn."""
     found = Counter(action.status for action in actions if action.is_gone)
     return {status.value: found[status] for status in Action.GONE if found[status]}
+
+
+@dataclass(frozen=True)
+class CriterionShown:
+    """One success criterion with the evidence against it. An empty ``words`` stands for the action as a whole."""
+
+    words: str
+    evidence: list[EvidenceEntry]
+
+    @property
+    def is_shown(self) -> bool:
+        return any(one.withdrawn_on is None for one in self.evidence)
+
+
+def criteria_and_evidence(action: ActionEntry) -> list[CriterionShown]:
+    """Every success criterion with its evidence, then what is of the whole action, of an update, or of earlier wording."""
+    rest = [one for one in action.evidence if one.criterion not in action.success_criteria]
+    by_criterion = [
+        CriterionShown(words, [one for one in action.evidence if one.criterion == words])
+        for words in action.success_criteria
+    ]
+    return [*by_criterion, CriterionShown("", rest)] if rest else by_criterion

@@ -19,11 +19,21 @@ TESTS: dict[str, tuple[str, Callable[[ActionEntry], bool]]] = {
     "help-asked": ("help asked", lambda action: bool(action.asks_open)),
     "lead-gone": ("nobody in the lead post", lambda action: action.lead_is != "held"),
     "no-date": ("no due date", lambda action: action.due_on is None),
+    "awaiting-sign-off": ("awaiting sign-off", lambda action: action.status in ("reported complete", "verified")),
+    "milestone-missed": ("milestone missed", lambda action: bool(action.milestones_missed)),
+    "at-risk": ("a dated risk noted", lambda action: bool(action.facts_standing)),
+    "move-proposed": ("move proposed", lambda action: action.move_open is not None),
+    "moved": ("moved", lambda action: action.status == "moved"),
+    "superseded": ("superseded", lambda action: action.status == "superseded"),
+    "withdrawn": ("withdrawn", lambda action: action.status == "withdrawn"),
 }
+
+# What has left the plan is counted apart, and listed only where it is asked for.
+GONE = ("moved", "superseded", "withdrawn")
 
 RATINGS = [(rating or NONE_YET, shown(rating).counted) for rating in WORST_FIRST]
 # Those of the tests that stand in the line of figures at the top.
-IN_THE_WAY = ("late", "extended", "extension-asked", "help-asked")
+IN_THE_WAY = ("late", "extended", "extension-asked", "help-asked", "awaiting-sign-off")
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,8 @@ class Filter:
 
     def takes(self, action: ActionEntry, theme: int) -> bool:
         return (
-            (not self.rating or action.rating == (NOT_RATED if self.rating == NONE_YET else self.rating))
+            action.is_gone == (self.is_so in GONE)
+            and (not self.rating or action.rating == (NOT_RATED if self.rating == NONE_YET else self.rating))
             and (not self.is_so or TESTS[self.is_so][1](action))
             and (not self.theme or self.theme == str(theme))
             and (not self.organisation or self.organisation == action.organisation)
@@ -122,11 +133,13 @@ class Filter:
 
         They are of the whole plan, whatever is chosen, and so each link starts afresh.
         """
-        number = len(document.actions)
+        number = sum(1 for action in document.actions if not action.is_gone)
         every = Choice("action" if number == 1 else "actions", number, Filter().query(), self == Filter(every=True))
         ratings = [self._figure(document, "rating", value, said) for value, said in RATINGS]
         in_the_way = [self._figure(document, "is_so", name, TESTS[name][0]) for name in IN_THE_WAY]
-        return [every, *(figure for figure in ratings if figure.number), *in_the_way]
+        gone = [self._figure(document, "is_so", name, name) for name in GONE]
+        there = (figure for figure in (*ratings, *gone) if figure.number)
+        return [every, *there, *in_the_way]
 
     def _figure(self, document: PlanDocument, name: str, value: str, words: str) -> Choice:
         alone = Filter()._choice(document, name, value, words)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from actions.models import Action, Ask, Extension
+from actions.models import Action, Ask, Extension, Move
 from people import clock
 from people.models import Post, User
+from plans.confirming import waiting_for
 from plans.models import Draft, Plan, Role, Step
-from plans.rights import may_see, roles_by_plan
+from plans.rights import may, may_see, roles_by_plan
 from reports.models import KeptDocument
 from reports.reading import reads_today
 
@@ -23,7 +24,7 @@ class Led:
 
     @property
     def days_late(self) -> int:
-        return max((clock.today() - self.action.due_on).days, 0) if self.action.due_on else 0
+        return self.action.days_late(clock.today())
 
     @property
     def days_slipped(self) -> int:
@@ -42,6 +43,9 @@ class PlanWork:
     leads: list[Led] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     asks: int = 0
+    to_verify: list[Action] = field(default_factory=list)
+    to_sign: list[Action] = field(default_factory=list)
+    moves_in: int = 0
 
     @property
     def role_words(self) -> str:
@@ -67,18 +71,21 @@ class Work:
     plans: list[PlanWork]
     drafts: list[Draft]
     posts: list[Post]
+    to_confirm: list[Step]
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most ten queries, however many plans."""
+    """What waits for ``person``: at most fourteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
     _add_decisions(work)
+    _add_reports(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
+        to_confirm=waiting_for(person),
     )
 
 
@@ -108,7 +115,9 @@ def _oldest(work: Iterable[PlanWork]) -> object:
 def _add_leads(work: dict[int, PlanWork], person: User) -> None:
     """The actions that this person's posts lead, where they report as officer or plan manager."""
     reporting = [plan for plan, one in work.items() if {Role.OFFICER, Role.PLAN_MANAGER} & one.roles]
-    actions = Action.objects.filter(plan__in=reporting, lead_post__holder=person, plan__status=Plan.Status.IN_FORCE)
+    actions = Action.objects.filter(
+        plan__in=reporting, lead_post__holder=person, plan__status=Plan.Status.IN_FORCE
+    ).exclude(status__in=(Action.Status.COMPLETE, *Action.GONE))
     granted = Prefetch("extensions", queryset=Extension.objects.granted())
     rows = actions.select_related("plan", "criterion", "latest_update", "lead_post").prefetch_related(granted)
     for action in rows.order_by("due_on", "position"):
@@ -123,3 +132,22 @@ def _add_decisions(work: dict[int, PlanWork]) -> None:
         work[extension.plan_id].extensions.append(extension)
     for plan in Ask.objects.filter(plan__in=deciding).open().values_list("plan_id", flat=True):
         work[plan].asks += 1
+
+
+def _add_reports(work: dict[int, PlanWork], person: User) -> None:
+    """Reports of completion that this person can verify or decide on, and moves that wait for this plan's answer."""
+    waiting = Action.objects.filter(
+        plan__in=[plan for plan, one in work.items() if one.plan.in_force],
+        status__in=(Action.Status.REPORTED_COMPLETE, Action.Status.VERIFIED),
+    )
+    for action in waiting.select_related("plan", "lead_post").order_by("plan", "position", "pk"):
+        one = work[action.plan_id]
+        if action.status == Action.Status.VERIFIED and may(person, "sign_off", action, one.roles):
+            one.to_sign.append(action)
+        elif action.status == Action.Status.REPORTED_COMPLETE and may(person, "verify", action, one.roles):
+            one.to_verify.append(action)
+    managed = [plan for plan, one in work.items() if one.manages]
+    agreed = Move.objects.open().filter(to_plan__in=managed, agreed_version__isnull=False)
+    for plan in agreed.values_list("to_plan_id", flat=True):
+        if plan is not None:
+            work[plan].moves_in += 1

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import paper_views, views
+from reports import evidence_views, paper_views, views
 
 app_name = "reports"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     *both("themes/<int:number>/", views.theme, "theme"),
     *both("objectives/<str:objective>/", views.objective, "objective"),
     *both("actions/<str:action>/", views.action, "action"),
+    *both("evidence/<int:evidence>/", evidence_views.evidence_file, "evidence-file"),
     *both("asks/", views.asks, "ask-list"),
     path("plans/<str:plan>/papers/", paper_views.paper_list, name="paper-list"),
     path("plans/<str:plan>/papers/word/", paper_views.paper_word, name="paper-word"),

@@ -7,14 +7,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from actions.finding import the_action
+from actions.lifecycle import may_be_done
+from actions.models import Action
 from people import clock
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Plan
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
-from plans.telling import criteria_told, steps_of, steps_of_kinds
+from plans.telling import ToldStep, criteria_told, steps_of, steps_of_kinds
+from reports.chain import Link, chain_of, steps_of_chain
 from reports.document import build, counts_of
+from reports.entries import ActionEntry, criteria_and_evidence
 from reports.filters import Filter
 from reports.forms import IssueForm
 from reports.help import BY_ROLE, PAGES
@@ -22,6 +26,7 @@ from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
 from reports.reading import Reading, reading_page, reads_today, show
 from reports.timeline import PlacedStep, Timeline, placed
+from reports.verbs_offered import verbs_for
 from reports.versions import issue_to_members
 
 Entry = TypeVar("Entry")
@@ -83,16 +88,36 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     """Everything about one action: the case for its rating, its delay, and all that ever happened to it."""
     entry = found(reading.document.action(action))
     steps = placed(steps_of("action", entry.key, entry.version), request.plan)
+    row = the_action(request.plan, action) if reading.is_today else None
+    chain = _chain(request, reading, entry, row)
     context = {
         "action": entry,
         "objective": next(objective for objective in reading.document.objectives if entry in objective.actions),
         "rating_word": shown(entry.rating).word.lower(),
         "place_words": next((step.place for step in steps if isinstance(step, PlacedStep)), ""),
-        "timeline": Timeline.of(steps, request.GET.get("show", "")),
+        "timeline": Timeline.of(_newest_first(steps, steps_of_chain(chain)), request.GET.get("show", "")),
+        "before": [link for link in chain if link.is_before],
+        "after": [link for link in chain if not link.is_before],
+        "criteria": criteria_and_evidence(entry),
         # Verbs act on the row, and only today's position can be acted on.
-        "row": the_action(request.plan, action) if reading.is_today else None,
+        "row": row,
+        "verbs": verbs_for(request.user, row, entry, request.roles) if row else [],
+        "goes_on": row is not None and may_be_done(row, "submit_update"),
+        "withdraws": row is not None and may_be_done(row, "withdraw_evidence"),
     }
     return show(request, "reports/action.html", reading, context)
+
+
+def _chain(request: PlanRequest, reading: Reading, entry: ActionEntry, row: Action | None) -> list[Link]:
+    """The other actions of its chain of moves; of an old version, as they stood then."""
+    if not entry.came_from and entry.moved_to is None:
+        return []
+    of_row = row or Action.objects.select_related("plan").get(pk=entry.key)
+    return chain_of(request.user, of_row, until=None if reading.is_today else reading.kept_at)
+
+
+def _newest_first(steps: list[ToldStep], others: list[ToldStep]) -> list[ToldStep]:
+    return sorted([*steps, *others], key=lambda step: step.at, reverse=True) if others else steps
 
 
 @reading_page()

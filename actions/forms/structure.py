@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from actions.forms.dates import DateWordsField
 from actions.forms.wording import partners_field, success_criteria_field, wording_field
 from actions.models import Action
 from actions.structure import DRAFTED
-from people.forms import DateField, PlainTextField
+from people.forms import PlainTextField
 from plans.forms import PostField, StructureForm
 from plans.verb_form import VerbForm
 
@@ -22,8 +23,19 @@ class ActionFieldsForm(VerbForm):
         empty_label="Choose a post",
     )
     partners = partners_field()
-    start_on = DateField(label="Start", required=False)
-    due_on = DateField(label="Due date", required=False)
+    start_on = DateWordsField(label="Start", required=False)
+    due_on = DateWordsField(label="Due date", required=False)
+
+    def __init__(self, request: Any, action: Action, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(request, action, initial=initial)
+        for name in ("start_on", "due_on"):
+            self.fields[name].of(action.plan)  # type: ignore[attr-defined]
+
+    @property
+    def dates(self) -> dict[str, Any]:
+        """Start and due date as days, with the words in which they were said."""
+        start, due = self.cleaned_data["start_on"], self.cleaned_data["due_on"]
+        return {"start_on": start.day, "start_words": start.words, "due_on": due.day, "due_words": due.words}
 
 
 class ActionAddForm(StructureForm, ActionFieldsForm):
@@ -32,7 +44,7 @@ class ActionAddForm(StructureForm, ActionFieldsForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {"by": self.request.user, **super().answers}
+        return {"by": self.request.user, **super().answers, **self.dates}
 
     def __init__(self, request: Any, action: Action) -> None:
         super().__init__(request, action)
@@ -48,13 +60,14 @@ class ActionEditForm(ActionFieldsForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         stands = {name: getattr(action, name) for name in ("reference", *DRAFTED)}
+        stands |= {"start_on": action.start_said, "due_on": action.due_said}
         super().__init__(request, action, initial=stands)
         self.fields["lead_post"].or_still(action.lead_post)  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:
         """For the verb: the reference, and what else may be edited in a draft by the field's name."""
-        changes = {name: self.cleaned_data[name] for name in DRAFTED}
+        changes = {name: self.cleaned_data[name] for name in DRAFTED if name in self.fields} | self.dates
         return {"by": self.request.user, "reference": self.cleaned_data["reference"], "changes": changes}
 
 

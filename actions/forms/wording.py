@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from actions.forms.dates import DateWordsField, SaidDate
 from actions.models import Action
-from people.forms import DateField, PlainTextField
+from people.forms import PlainTextField
 from plans.deciding import meetings_of_deciding_body
 from plans.forms import PostField
 from plans.verb_form import MeetingField, MinuteField, VerbForm
@@ -90,9 +91,9 @@ class CorrectForm(WordingForm):
     form_name = "correct"
     draft_words = "Correction of"
 
-    start_on = DateField(label="Start", required=False)
-    due_on = DateField(label="Due date", required=False)
-    original_due_on = DateField(label="Original due date", required=False)
+    start_on = DateWordsField(label="Start", required=False)
+    due_on = DateWordsField(label="Due date", required=False)
+    original_due_on = DateWordsField(label="Original due date", required=False)
     because = PlainTextField(
         label="What was mistyped?",
         help_text="Kept with the correction, folded away in the timeline.",
@@ -101,21 +102,28 @@ class CorrectForm(WordingForm):
     )
 
     def __init__(self, request: Any, action: Action) -> None:
-        dates = {name: getattr(action, name) for name in ("start_on", "due_on", "original_due_on")}
+        dates = {"start_on": action.start_said, "due_on": action.due_said, "original_due_on": action.original_due_said}
         super().__init__(request, action, initial=dates)
+        for name in dates:
+            self.fields[name].of(action.plan)  # type: ignore[attr-defined]
         # Until an extension is granted both dates are one.
         del self.fields["due_on" if action.times_extended else "original_due_on"]
 
     @property
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
-        texts = {name: given[name] for name in (*WORDING, "start_on", "because")}
-        due_on = given.get("due_on", self.action.due_on)
+        now = SaidDate(self.action.due_on, self.action.due_words)
+        due, start = given.get("due_on", now), given["start_on"]
+        original = given["original_due_on"] if self.action.times_extended else due
         return {
             "by": self.request.user,
-            "due_on": due_on,
-            "original_due_on": given.get("original_due_on") if self.action.times_extended else due_on,
-            **texts,
+            "start_on": start.day,
+            "start_words": start.words,
+            "due_on": due.day,
+            "due_words": due.words,
+            "original_due_on": original.day,
+            "original_due_words": original.words,
+            **{name: given[name] for name in (*WORDING, "because")},
         }
 
 

@@ -192,3 +192,20 @@ def days_late(status: str, due_on: dt.date | None, done_on: dt.date | None, on: 
     if due_on is None or status == Action.Status.COMPLETE or status in Action.GONE:
         return 0
     return max((min(on, done_on or on) - due_on).days, 0)
+
+
+class OfAnAction(Tracked):
+    """A record of an action: kept under the lock of the plan, with the action's lead, of whom rights ask."""
+
+    class Meta(Tracked.Meta):
+        abstract = True
+
+    plan: models.ForeignKey[Plan]
+    action: models.ForeignKey[Action]
+
+    def kept_under(self) -> models.Model:
+        return self.plan
+
+    @property
+    def lead_post(self) -> Post:
+        return self.action.lead_post

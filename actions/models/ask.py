@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from actions.models.action import Action
-from people.tracking import Tracked, TrackedQuerySet
+from actions.models.action import Action, OfAnAction
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -14,7 +14,7 @@ class AskQuerySet(TrackedQuerySet["Ask"]):
         return self.filter(answered_on__isnull=True)
 
 
-class Ask(Tracked):
+class Ask(OfAnAction):
     """Help that a Red or Amber action needs from somebody; it stays on the board's list until it is answered."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="asks")
@@ -30,7 +30,7 @@ class Ask(Tracked):
 
     objects = AskQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["asked_on", "pk"]
         constraints = [
             CheckConstraint(
@@ -48,6 +48,3 @@ class Ask(Tracked):
 
     def __str__(self) -> str:
         return f"Help asked of {self.from_whom}"
-
-    def kept_under(self) -> models.Model:
-        return self.plan

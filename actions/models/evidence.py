@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from actions.models.action import Action
+from actions.models.action import Action, OfAnAction
 from actions.models.update import ProgressUpdate
-from people.tracking import Tracked, TrackedQuerySet
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -15,7 +15,7 @@ class EvidenceQuerySet(TrackedQuerySet["Evidence"]):
         return self.filter(withdrawn_on__isnull=True)
 
 
-class Evidence(Tracked):
+class Evidence(OfAnAction):
     """A file, a link, or something held by the lead: for the action as a whole, one update, or one success criterion.
 
     ``criterion`` is the line of the success criteria that it shows, as it read then. ``action_version`` is the version of the
@@ -51,7 +51,7 @@ class Evidence(Tracked):
 
     objects = EvidenceQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "pk"]
         verbose_name_plural = "evidence"
         constraints = [
@@ -90,6 +90,3 @@ class Evidence(Tracked):
 
     def __str__(self) -> str:
         return self.what
-
-    def kept_under(self) -> models.Model:
-        return self.plan

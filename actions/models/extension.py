@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from actions.models.action import Action
+from actions.models.action import Action, OfAnAction
 from people.models import GovernanceBody, Meeting
-from people.tracking import Tracked, TrackedQuerySet
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -18,7 +18,7 @@ class ExtensionQuerySet(TrackedQuerySet["Extension"]):
         return self.filter(outcome=Extension.Outcome.GRANTED)
 
 
-class Extension(Tracked):
+class Extension(OfAnAction):
     """One request for a later due date, with its category and words, and what a body decided.
 
     It lapses where the action is reported complete or leaves the plan before anybody decides.
@@ -61,7 +61,7 @@ class Extension(Tracked):
 
     objects = ExtensionQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["asked_on", "pk"]
         constraints = [
             UniqueConstraint(
@@ -110,6 +110,3 @@ class Extension(Tracked):
 
     def __str__(self) -> str:
         return f"Extension to {self.to_on}"
-
-    def kept_under(self) -> models.Model:
-        return self.plan

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from actions.fuzzy_dates import LONGEST, said
-from actions.models.action import Action
-from people.tracking import Tracked, TrackedQuerySet
+from actions.models.action import Action, OfAnAction
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -15,7 +15,7 @@ class DatedFactQuerySet(TrackedQuerySet["DatedFact"]):
         return self.filter(ended_on__isnull=True)
 
 
-class DatedFact(Tracked):
+class DatedFact(OfAnAction):
     """Funding ends, a post is lost, a body or another plan is waited on; or a day beyond which the action cannot go.
 
     ``day`` is when it ends, since when it is so, or the hard end itself. ``action_version`` is the version of the action whose
@@ -49,7 +49,7 @@ class DatedFact(Tracked):
 
     objects = DatedFactQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "day", "pk"]
         constraints = [
             CheckConstraint(
@@ -88,9 +88,6 @@ class DatedFact(Tracked):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.what}"
-
-    def kept_under(self) -> models.Model:
-        return self.plan
 
     @property
     def day_said(self) -> str:

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from actions.models.action import Action
+from actions.models.action import Action, OfAnAction
 from people.models import GovernanceBody, Meeting
-from people.tracking import Tracked, TrackedQuerySet
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -15,7 +15,7 @@ class MoveQuerySet(TrackedQuerySet["Move"]):
         return self.filter(outcome="")
 
 
-class Move(Tracked):
+class Move(OfAnAction):
     """One proposal that an action goes on elsewhere: proposed, agreed by a body, accepted where it goes.
 
     It goes to another plan (``to_plan``), whose plan manager accepts it and gives it a place; or outside the system
@@ -53,7 +53,7 @@ class Move(Tracked):
 
     objects = MoveQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "pk"]
         constraints = [
             UniqueConstraint(
@@ -127,15 +127,12 @@ class Move(Tracked):
     def __str__(self) -> str:
         return f"Move to {self.destination}"
 
-    def kept_under(self) -> models.Model:
-        return self.plan
-
     @property
     def destination(self) -> str:
         return self.to_plan.short_title if self.to_plan else f"{self.to_outside} ({self.outside_owner})"
 
 
-class Succession(Tracked):
+class Succession(OfAnAction):
     """An action was superseded by another of the same plan. One may be by several, several by one."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="successions")
@@ -143,7 +140,7 @@ class Succession(Tracked):
     successor = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="supersedes")
     action_version = models.PositiveIntegerField()
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "pk"]
         constraints = [
             UniqueConstraint(fields=["action", "successor"], name="succession_once"),
@@ -157,11 +154,8 @@ class Succession(Tracked):
     def __str__(self) -> str:
         return f"Superseded by {self.successor_id}"
 
-    def kept_under(self) -> models.Model:
-        return self.plan
 
-
-class Withdrawal(Tracked):
+class Withdrawal(OfAnAction):
     """The decision not to do an action: why, the risk of not doing it, who accepts that, and the alternative."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="withdrawals")
@@ -178,7 +172,7 @@ class Withdrawal(Tracked):
     reopened_words = models.CharField(max_length=300, blank=True)
     reopened_because = models.TextField(max_length=5000, blank=True)
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "pk"]
         constraints = [
             UniqueConstraint(
@@ -206,6 +200,3 @@ class Withdrawal(Tracked):
 
     def __str__(self) -> str:
         return f"Withdrawn on {self.withdrawn_on}"
-
-    def kept_under(self) -> models.Model:
-        return self.plan

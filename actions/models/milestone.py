@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from actions.fuzzy_dates import LONGEST, said
-from actions.models.action import Action
-from people.tracking import Tracked, TrackedQuerySet
+from actions.models.action import Action, OfAnAction
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -15,7 +15,7 @@ class MilestoneQuerySet(TrackedQuerySet["Milestone"]):
         return self.filter(reached_on__isnull=True, dropped_on__isnull=True)
 
 
-class Milestone(Tracked):
+class Milestone(OfAnAction):
     """A step on the way: what is to be there, and when. Reached with what shows it, or dropped with the reason.
 
     ``due_on`` is the last day that ``due_words`` allow; words that name no day leave it empty, and it is never missed.
@@ -35,7 +35,7 @@ class Milestone(Tracked):
 
     objects = MilestoneQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "due_on", "pk"]
         constraints = [
             CheckConstraint(
@@ -63,9 +63,6 @@ class Milestone(Tracked):
 
     def __str__(self) -> str:
         return self.what
-
-    def kept_under(self) -> models.Model:
-        return self.plan
 
     @property
     def due_said(self) -> str:

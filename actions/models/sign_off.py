@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from actions.models.action import Action
+from actions.models.action import Action, OfAnAction
 from people.models import GovernanceBody, Meeting, User
-from people.tracking import Tracked, TrackedQuerySet
+from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
 
@@ -15,7 +15,7 @@ class SignOffQuerySet(TrackedQuerySet["SignOff"]):
         return self.filter(outcome="")
 
 
-class SignOff(Tracked):
+class SignOff(OfAnAction):
     """One report that an action is complete, and what became of it.
 
     ``…_version`` are the versions of the action whose steps wrote each part. ``…_by`` are the people: the reporter, the
@@ -58,7 +58,7 @@ class SignOff(Tracked):
 
     objects = SignOffQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "pk"]
         constraints = [
             UniqueConstraint(
@@ -147,11 +147,8 @@ class SignOff(Tracked):
     def __str__(self) -> str:
         return f"Reported complete on {self.reported_on}"
 
-    def kept_under(self) -> models.Model:
-        return self.plan
 
-
-class AssuranceCheck(Tracked):
+class AssuranceCheck(OfAnAction):
     """Somebody of another organisation, or the scrutineer, looked at a complete action later: when, and what was found."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="assurance_checks")
@@ -161,7 +158,7 @@ class AssuranceCheck(Tracked):
     checked_words = models.CharField(max_length=300)
     finding = models.TextField(max_length=5000)
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["action", "checked_on", "pk"]
         constraints = [
             CheckConstraint(
@@ -173,6 +170,3 @@ class AssuranceCheck(Tracked):
 
     def __str__(self) -> str:
         return f"Check of {self.checked_on}"
-
-    def kept_under(self) -> models.Model:
-        return self.plan

@@ -3,13 +3,12 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from actions.models.action import Action
+from actions.models.action import Action, OfAnAction
 from people.rating import Rating
-from people.tracking import Tracked
 from plans.models import Plan, RatingCriterion
 
 
-class ProgressUpdate(Tracked):
+class ProgressUpdate(OfAnAction):
     """What a lead said of an action on a day: criterion, why, the figure that moved, when it will finish.
 
     ``action_version`` is the version of the action that this update made: by it the update finds its Step.
@@ -36,7 +35,7 @@ class ProgressUpdate(Tracked):
     brings_back = models.TextField("what brings it back?", max_length=LONGEST, blank=True)
     brings_back_by = models.DateField("by when?", null=True, blank=True)
 
-    class Meta(Tracked.Meta):
+    class Meta(OfAnAction.Meta):
         ordering = ["-submitted_at", "-pk"]
         constraints = [
             UniqueConstraint(fields=["action", "action_version"], name="update_once_for_a_version_of_its_action"),
@@ -60,6 +59,3 @@ class ProgressUpdate(Tracked):
 
     def __str__(self) -> str:
         return f"Update of {self.action_id} ({self.get_rating_display()})"
-
-    def kept_under(self) -> models.Model:
-        return self.plan

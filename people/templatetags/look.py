@@ -131,7 +131,7 @@ def step_line(step: Any) -> dict[str, Any]:
     """Who, when, from → to, because.
 
     ``step`` has words, was_rating, now_rating, changes (label, was, now), by_words, at, because, agreed_words,
-    recorded_words and received_words. A rating that is None was not touched; an empty one is *not yet rated*.
+    recorded_words, received_words and confirmed_words. A rating that is None was not touched; an empty one is *not yet rated*.
     """
     return {"step": step, "rerated": step.now_rating is not None, "stays": step.was_rating == step.now_rating}
 

@@ -76,3 +76,7 @@ class Step(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A step is never taken back.")
+
+    def step_reference(self) -> str:
+        """What a reader calls the row that changed."""
+        return self.reference

@@ -19,6 +19,7 @@ from plans.pages import plan_page
 from plans.people_of_plan import bodies_named, end_role, grant_role
 from plans.posts import named_for
 from plans.steps import Refused
+from plans.telling import TOLD_WITH
 
 # How many steps the page tells.
 LATEST = 100
@@ -41,7 +42,7 @@ def people(request: PlanRequest, plan: Plan) -> HttpResponse:
             "seats": seats,
             "awaited": {person.pk for person in here if is_awaited(person)},
             "ended": [role for role in roles if role not in running],
-            "steps": Step.objects.filter(plan=plan, kind="planrole").select_related("agreed_at__body")[:LATEST],
+            "steps": Step.objects.filter(plan=plan, kind="planrole").select_related(*TOLD_WITH)[:LATEST],
             "mail_to_console": settings.SAMPLE,
         },
     )

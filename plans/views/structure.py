@@ -14,6 +14,7 @@ from plans.forms import (
     PlanForm,
     PutInForceForm,
     RemovalForm,
+    RulesForm,
     ThemeAddForm,
     ThemeRewordForm,
 )
@@ -31,6 +32,7 @@ from plans.structure import (
     remove_theme,
     retire_criterion,
     reword_theme,
+    set_rules,
 )
 from plans.telling import criteria_told
 
@@ -60,6 +62,19 @@ def plan_edit(request: PlanRequest, plan: Plan) -> HttpResponse:
         messages.success(request, "The plan is changed. Its history keeps what stood there before.")
         return redirect("actions:structure", plan.slug)
     return plan_page(request, "plans/plan_edit.html", {"form": form})
+
+
+@right("rules")
+def plan_rules(request: PlanRequest, plan: Plan) -> HttpResponse:
+    names = ("signing_body", "signing_post", "waiver_because", "quarters")
+    form = RulesForm(request, plan, initial={name: getattr(plan, name) for name in names})
+    if form.sent and form.done(set_rules, plan, changes=form.changes, because=form.reason, by=request.user):
+        messages.success(
+            request,
+            "The rules of the plan are changed, from now on. To go back to what stood there, change them again.",
+        )
+        return redirect("actions:structure", plan.slug)
+    return plan_page(request, "plans/plan_rules.html", {"form": form})
 
 
 @right("put_in_force")

@@ -1,0 +1,47 @@
+"""A date as people say it, in a form: a day, or words that are kept with what they were read as."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from actions.fuzzy_dates import LONGEST, QuarterYear, read_fuzzy_date
+from people import clock
+from people.forms import PlainTextField
+from plans.models import Plan
+
+
+@dataclass(frozen=True)
+class SaidDate:
+    """``day`` is the last that the words allow; ``words`` are empty beside a plain day. ``read_as`` says how words were read."""
+
+    day: dt.date | None = None
+    words: str = ""
+    read_as: str = ""
+
+
+class DateWordsField(PlainTextField):
+    """31 May 2016, or "July or August 2016". ``of(plan)`` says what a quarter means there."""
+
+    quarters: QuarterYear | None = None
+
+    def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
+        words = "A day, such as 31 May 2016, or words, such as “July or August 2016”. The words are kept."
+        super().__init__(help_text=help_text or words, max_length=LONGEST, **kwargs)
+        self.widget.attrs["autocomplete"] = "off"
+
+    def of(self, plan: Plan) -> None:
+        self.quarters = QuarterYear(plan.quarters) if plan.quarters else None
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        if not written:
+            return SaidDate()
+        read = read_fuzzy_date(written, near=clock.today(), quarters=self.quarters)
+        if "no such day in the calendar" in read.read_as:
+            raise forms.ValidationError(f"There is no {written} in the calendar. Look at day and month.")
+        if read.latest is not None and not 1900 <= read.latest.year <= 2200:
+            raise forms.ValidationError(f"“{written}” is too far away. Look at the year.")
+        plain = read.latest is not None and read.earliest == read.latest and ";" not in read.read_as
+        return SaidDate(read.latest, "" if plain else read.words, read.read_as)

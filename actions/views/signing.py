@@ -1,0 +1,173 @@
+"""Sign-off: who reports, who verifies, who signs; and what undoes each of them."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from actions import said, sign_off
+from actions.deciders import signer_of
+from actions.evidence import criteria_not_shown
+from actions.finding import the_action
+from actions.forms import (
+    CheckForm,
+    RefuseVerificationForm,
+    ReopenForm,
+    ReportCompleteForm,
+    ReturnReportForm,
+    SignOffForm,
+    TakeBackForm,
+    VerifyForm,
+    WaiveVerificationForm,
+)
+from actions.models import Action, Milestone, SignOff
+from actions.pages import gesture_page
+from plans.gate import PlanRequest, right
+
+
+@right("report_complete", of=the_action)
+def action_report_complete(request: PlanRequest, action: Action) -> HttpResponse:
+    form = ReportCompleteForm(request, action)
+    if form.sent and form.done(sign_off.report_complete, action, **form.answers):
+        said.reported_complete(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_report_complete.html",
+        action,
+        form,
+        verb="report_complete",
+        unshown=criteria_not_shown(action),
+        waiting=list(Milestone.objects.filter(action=action).open()),
+    )
+
+
+@right("take_back", of=the_action)
+def action_take_back(request: PlanRequest, action: Action) -> HttpResponse:
+    form = TakeBackForm(request, action)
+    if form.sent and form.done(sign_off.take_back, action, **form.answers):
+        said.taken_back(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_take_back.html",
+        action,
+        form,
+        verb="take_back",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("verify", of=the_action)
+def action_verify(request: PlanRequest, action: Action) -> HttpResponse:
+    form = VerifyForm(request, action)
+    if form.sent and form.done(sign_off.verify, action, **form.answers):
+        said.verified(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_verify.html",
+        action,
+        form,
+        verb="verify",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("refuse_verification", of=the_action)
+def action_refuse_verification(request: PlanRequest, action: Action) -> HttpResponse:
+    form = RefuseVerificationForm(request, action)
+    if form.sent and form.done(sign_off.refuse_verification, action, **form.answers):
+        said.returned(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_refuse_verification.html",
+        action,
+        form,
+        verb="refuse_verification",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("waive_verification", of=the_action)
+def action_waive_verification(request: PlanRequest, action: Action) -> HttpResponse:
+    form = WaiveVerificationForm(request, action)
+    if form.sent and form.done(sign_off.waive_verification, action, **form.answers):
+        said.waived(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_waive_verification.html",
+        action,
+        form,
+        verb="waive_verification",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("sign_off", of=the_action)
+def action_sign_off(request: PlanRequest, action: Action) -> HttpResponse:
+    form = SignOffForm(request, action)
+    if form.sent and form.done(sign_off.sign_off, action, **form.answers):
+        said.signed_off(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_sign_off.html",
+        action,
+        form,
+        verb="sign_off",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("return_report", of=the_action)
+def action_return_report(request: PlanRequest, action: Action) -> HttpResponse:
+    form = ReturnReportForm(request, action)
+    if form.sent and form.done(sign_off.return_report, action, **form.answers):
+        said.returned(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_return_report.html",
+        action,
+        form,
+        verb="return_report",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("reopen", of=the_action)
+def action_reopen(request: PlanRequest, action: Action) -> HttpResponse:
+    form = ReopenForm(request, action)
+    if form.sent and form.done(sign_off.reopen, action, **form.answers):
+        said.reopened(request, action)
+        return redirect(action)
+    return gesture_page(
+        request,
+        "actions/action_reopen.html",
+        action,
+        form,
+        verb="reopen",
+        report=_report(action),
+        signer=signer_of(action.plan),
+    )
+
+
+@right("assurance_check", of=the_action)
+def action_check(request: PlanRequest, action: Action) -> HttpResponse:
+    form = CheckForm(request, action)
+    if form.sent and form.done(sign_off.assurance_check, action, **form.answers):
+        said.checked(request, action)
+        return redirect(action)
+    return gesture_page(request, "actions/action_check.html", action, form, verb="assurance_check")
+
+
+def _report(action: Action) -> SignOff | None:
+    """The report of completion that waits, with who verified it."""
+    return SignOff.objects.filter(action=action).open().first()

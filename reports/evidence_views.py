@@ -1,0 +1,37 @@
+"""Handing out a file of evidence: through the rights of the reading that holds it, as an attachment, drawn by nobody."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404
+from django.utils.http import content_disposition_header
+
+from actions.evidence_store import opened
+from actions.models import Evidence
+from plans.gate import PlanRequest
+from reports.reading import Reading, reading_page
+
+# Whatever is in the file, and whatever a browser makes of it: nothing in it runs, loads or is guessed at.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "private, no-store",
+}
+
+
+def of_this(evidence: int) -> dict[str, Any]:
+    return {"evidence__pk": evidence}
+
+
+@reading_page(only=of_this)
+def evidence_file(request: PlanRequest, reading: Reading, evidence: int) -> Any:
+    """The file, if this reading names it and nobody has withdrawn it since."""
+    named = any(one.key == evidence for action in reading.document.actions for one in action.evidence)
+    found = Evidence.objects.standing().filter(plan=reading.plan, pk=evidence, kind=Evidence.Kind.FILE).first()
+    if not named or found is None:
+        raise Http404("No such file in this reading.")
+    try:
+        content = opened(found)
+    except FileNotFoundError:
+        raise Http404("The store of evidence has lost this file. Tell whoever runs this service.") from None
+    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, found.file_name) or "attachment"}
+    return FileResponse(content, content_type=found.media_type, headers=headers)
