@@ -49,15 +49,34 @@ export              YYYYYYYYYYY-     YYYYYYYYYYY-
 prepare_update      YYY---------     Y--Y--------
 submit_update       YY----------     Y--Y--------
 ask_extension       YYY---------     Y--Y--------
+milestone           YYY---------     Y--Y--------
+evidence            YYY---------     Y--Y--------
+dated_fact          YYY---------     Y--Y--------
+report_complete     YY----------     Y--Y--------
+take_back           YYY---------     Y--Y--------
+verify              ---Y-Y------     YYY-YY------
+refuse_verification ---Y-Y------     YYY-YY------
+waive_verification  Y-----------     Y-----------
+assurance_check     ---Y-Y------     YYY-YY------
 grant_extension     Y---Y-------     Y---Y-------
 refuse_extension    Y---Y-------     Y---Y-------
+sign_off            Y---Y-------     Y---Y-------
+return_report       Y---Y-------     Y---Y-------
+reopen              Y---Y-------     Y---Y-------
+agree_move          Y---Y-------     Y---Y-------
+confirm             ------------     ------------
 answer_ask          Y-----------     Y-----------
 reword              Y-----------     Y-----------
 correct             Y-----------     Y-----------
 reassign            Y-----------     Y-----------
+propose_move        Y-----------     Y-----------
+accept_move         Y-----------     Y-----------
+supersede           Y-----------     Y-----------
+withdraw            Y-----------     Y-----------
 issue_to_members    Y-----------     Y-----------
 structure           Y-----------     Y-----------
 criteria            Y-----------     Y-----------
+rules               Y-----------     Y-----------
 put_in_force        Y-----------     Y-----------
 record_meeting      Y-----------     Y-----------
 people              Y-----------     Y-----------
@@ -73,12 +92,26 @@ IN_WORDS = {
     "prepare_update": "yes | what their organisation leads | | | | | | |",
     "submit_update": "any, or on behalf | what their posts lead | | | | | | |",
     "ask_extension": "yes | what their organisation leads | | | | | | |",
+    "milestone": "any, or on behalf | what their organisation leads | | | | | | |",
+    "evidence": "any, or on behalf | what their organisation leads | | | | | | |",
+    "dated_fact": "any, or on behalf | what their organisation leads | | | | | | |",
+    "report_complete": "any, or on behalf | what their posts lead | | | | | | |",
+    "take_back": "any, or on behalf | what their organisation leads | | | | | | |",
+    "verify": "other organisations’ | other organisations’ | other organisations’ | not as lead | | | | |",
+    "refuse_verification": "other organisations’ | other organisations’ | other organisations’ | not as lead | | | | |",
+    "waive_verification": "yes | | | | | | | |",
+    "assurance_check": "other organisations’ | other organisations’ | other organisations’ | not as lead | | | | |",
     "grant_extension": "record it for the decider | | not as lead | | | | | |",
     "refuse_extension": "record it for the decider | | not as lead | | | | | |",
+    "sign_off": "record it for the decider | | not as lead | | | | | |",
+    "return_report": "record it for the decider | | not as lead | | | | | |",
+    "reopen": "record it for the decider | | not as lead | | | | | |",
+    "agree_move": "record it for the decider | | not as lead | | | | | |",
+    "confirm": "what was recorded for them; a body’s with its minute | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them",
     **dict.fromkeys(
         (
-            "answer_ask", "reword", "correct", "reassign", "issue_to_members", "structure", "criteria", "put_in_force",
-            "record_meeting", "people",
+            "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw",
+            "issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
         ),
         "yes | | | | | | | |",
     ),

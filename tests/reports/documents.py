@@ -51,7 +51,11 @@ def records(name: str) -> st.SearchStrategy[tuple[object, ...]]:
     """A few entries of one kind; every field of it is drawn by its type."""
     kind = RECORDS[name]
     fields = {
-        field.name: OF_A_FIELD.get(field.name) or (KINDS[name] if field.name == "kind" else OF_A_TYPE[field.type])
+        field.name: OF_A_FIELD[field.name]
+        if field.name in OF_A_FIELD
+        else KINDS[name]
+        if field.name == "kind"
+        else OF_A_TYPE[field.type]
         for field in dataclasses.fields(kind)
     }
     return st.lists(st.builds(kind, **fields), max_size=2).map(tuple)
