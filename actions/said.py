@@ -66,8 +66,8 @@ def extension_asked(request: PlanRequest, action: Action) -> None:
     due_on = british(action.due_on) if action.due_on else ""
     messages.success(
         request,
-        f"Extension of {action.reference} asked. The {request.plan.deciding_body or 'deciding body'} grants or refuses "
-        f"it; until then the due date stays {due_on}.",
+        f"Extension of {action.reference} asked. The {request.plan.deciding_body or 'deciding body'} or a chief "
+        f"officer grants or refuses it; until then the due date stays {due_on}.",
     )
 
 

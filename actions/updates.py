@@ -60,7 +60,7 @@ def submit_update(
         _ask_what_brings_it_back(criterion, brings_back, brings_back_by)
         _ask_for_the_whole_figure(figure)
         _ask_for_the_whole_ask(criterion, help_needed)
-        _refuse_finish_before_start(row, forecast_on)
+        _refuse_odd_finish(row, forecast_on)
         update = ProgressUpdate(
             plan=row.plan,
             action=row,
@@ -92,10 +92,33 @@ def submit_update(
                 from_whom=help_needed.from_whom.strip(),
             )
             keep_record(ask, because=rationale, recorded_by=how["recorded_by"])
+        row.also_told |= _told(update, row.latest_update, help_needed)
         row.criterion, row.latest_update, row.forecast_on = criterion, update, forecast_on
         if work_has_begun:
             row.status = Action.Status.IN_PROGRESS
     return row.last_step
+
+
+def _told(
+    update: ProgressUpdate, before: ProgressUpdate | None, help_needed: HelpNeeded | None
+) -> dict[str, tuple[str, str]]:
+    """What an update says beside rating, reason and expected finish, for its step: what was promised before, and now."""
+    figure = f"{update.figure_what}: {update.figure_to} ({update.figure_source})" if update.figure_what else ""
+    if update.figure_from:
+        figure = f"{update.figure_what}, from {update.figure_from} to {update.figure_to} ({update.figure_source})"
+    told = {
+        "shows_it": ("", update.shows_it),
+        "figure": ("", figure),
+        "narrative": ("", update.narrative),
+        "brings_back": (before.brings_back if before else "", update.brings_back),
+        "brings_back_by": (_day(before.brings_back_by) if before else "", _day(update.brings_back_by)),
+        "help_asked": ("", f"{help_needed.what.strip()} (of {help_needed.from_whom.strip()})" if help_needed else ""),
+    }
+    return {name: (was, now) for name, (was, now) in told.items() if was.split() != now.split()}
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def refuse_for_a_stranger(action: Action, decider: Decider, recorded_by: User) -> None:
@@ -166,6 +189,12 @@ def _ask_for_the_whole_ask(criterion: RatingCriterion, help_needed: HelpNeeded |
         raise Refused("Say who could give that help.", "help_from")
 
 
-def _refuse_finish_before_start(action: Action, forecast_on: dt.date | None) -> None:
+def _refuse_odd_finish(action: Action, forecast_on: dt.date | None) -> None:
+    """Whoever expects to finish looks ahead: what is finished is reported complete."""
+    if forecast_on and forecast_on < clock.today():
+        raise Refused(
+            f"{british(forecast_on)} has passed. Say when you now expect to finish; if it is done, report it complete.",
+            "forecast_on",
+        )
     if action.start_on and forecast_on and forecast_on < action.start_on:
         raise Refused(f"That day lies before the action’s start, {british(action.start_on)}.", "forecast_on")

@@ -1,5 +1,6 @@
 """Recorded for another, not yet confirmed: who may confirm a step, and doing so."""
 
+from collections.abc import Iterable
 from smtplib import SMTPException
 from typing import Any, Unpack
 
@@ -32,20 +33,15 @@ def unconfirmed() -> Any:
     ).exclude(drafted)
 
 
-def waiting_for(person: User) -> list[Step]:
-    """The steps that ``person`` can confirm: recorded in her name, for a post she holds, for a body she chairs."""
+def waiting_for(person: User, plans: Iterable[int]) -> list[Step]:
+    """The steps of ``plans`` that ``person`` can confirm: in her name, for a post she holds, for a body she chairs.
+
+    ``plans``: the keys of those that she may see. One query.
+    """
     chaired = Membership.objects.current(clock.today()).filter(person=person, capacity=Membership.Capacity.CHAIR)
     mine = Q(by_person=person) | Q(by_post__holder=person) | Q(by_body__in=chaired.values("body"))
-    found = unconfirmed().filter(mine).exclude(recorded_by=person).select_related("plan", "agreed_at__body")
-    plans: dict[int, bool] = {}
-    return [step for step in found if _sees(person, step.plan, plans)]
-
-
-def _sees(person: User, plan: Plan | None, plans: dict[int, bool]) -> bool:
-    assert plan is not None
-    if plan.pk not in plans:
-        plans[plan.pk] = may_see(plan, roles_of(person, plan))
-    return plans[plan.pk]
+    found = unconfirmed().filter(mine, plan__in=plans).exclude(recorded_by=person)
+    return list(found.select_related("plan", "agreed_at__body"))
 
 
 def is_waiting(step: Step) -> bool:

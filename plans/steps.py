@@ -375,5 +375,7 @@ def _plain(field: Any, value: Any) -> Any:
     if field.is_relation:
         related = field.related_model._base_manager.get(pk=value)
         told = {"key": value, "words": str(related)}
-        return {**told, "rating": related.rating, "words": related.words} if isinstance(related, RatingCriterion) else told
+        return (
+            {**told, "rating": related.rating, "words": related.words} if isinstance(related, RatingCriterion) else told
+        )
     return value if isinstance(value, (str, int, float, bool, list, dict)) else value.isoformat()

@@ -81,7 +81,11 @@ class VerbForm(HouseForm):
     @property
     def sent(self) -> bool:
         """Whether it was sent with every answer in order."""
-        return self.request.method == "POST" and self.is_valid()
+        if self.request.method != "POST":
+            return False
+        if not self.is_valid():
+            self._keep_what_was_typed()
+        return not self.errors
 
     def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
         """Carry out ``verb(*args, **words)`` for the person signed in.
@@ -96,14 +100,17 @@ class VerbForm(HouseForm):
         except AlreadyDone as twice:
             outcome = twice.step
         except SentBefore as before:
+            self._keep_what_was_typed()
             self.add_error(None, before.message)
             self._set("version_seen", getattr(self.thing, "version", 0))
             self._renew_token()
             return None
         except ChangedMeanwhile as change:
+            self._keep_what_was_typed()
             self._show_meanwhile(change)
             return None
         except Refused as refusal:
+            self._keep_what_was_typed()
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
             return None
         except IntegrityError:
@@ -113,6 +120,12 @@ class VerbForm(HouseForm):
                 raise
         drafts.discard(self.request.user, self.form_name, drafts.about(self.thing))
         return outcome
+
+    def _keep_what_was_typed(self) -> None:
+        """A form that comes back may be left as it is: what was typed stands in it again the next time."""
+        token = drafts.read_token(self.request.POST.get("form_token", ""))
+        if token is not None and token.person == self.request.user.pk:
+            drafts.keep(token, self.request.POST)
 
     def _ask_to_confirm(self, outcome: Any) -> None:
         """What was recorded for another is confirmed by them: they get one link by mail."""

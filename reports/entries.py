@@ -46,6 +46,13 @@ class ExtensionEntry:
     def category_words(self) -> str:
         return str(Extension.Category(self.category).label)
 
+    @property
+    def days_overdue(self) -> int:
+        """Days by which the date before had passed when a later one was granted."""
+        if self.outcome != Extension.Outcome.GRANTED or not self.decided_on or not self.from_on:
+            return 0
+        return max((self.decided_on - self.from_on).days, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class AskEntry:

@@ -75,7 +75,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most fourteen queries, however many plans."""
+    """What waits for ``person``: at most thirteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -85,7 +85,7 @@ def work_of(person: User) -> Work:
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
-        to_confirm=waiting_for(person),
+        to_confirm=waiting_for(person, work),
     )
 
 

@@ -186,7 +186,10 @@ def _slip(action: ActionEntry) -> str:
 def _extension(extension: ExtensionEntry, document: PlanDocument) -> Told:
     asked = f"Asked by {extension.asked_by}, {british(extension.asked_on)}."
     if not extension.outcome:
-        what, who = "Extension asked", f"{asked} {document.deciding_body} decides." if document.deciding_body else asked
+        what, who = (
+            "Extension asked",
+            f"{asked} {document.deciding_body} or a chief officer decides." if document.deciding_body else asked,
+        )
     else:
         granted = extension.outcome == "granted"
         what = "Extended" if granted else "Extension refused"

@@ -1,6 +1,7 @@
 """Playing the sample through the real verbs, each at its own date."""
 
 import datetime as dt
+import io
 from functools import singledispatch
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -8,21 +9,43 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from actions import asks, extensions, updates, wording
-from actions.models import Action, Ask
+from actions import (
+    asks,
+    evidence,
+    evidence_store,
+    extensions,
+    facts,
+    leaving,
+    milestones,
+    sign_off,
+    updates,
+    wording,
+)
+from actions.evidence_files import inspect
+from actions.fuzzy_dates import QuarterYear, read_fuzzy_date
+from actions.models import Action, Ask, Milestone
 from actions.structure import add_action
-from objectives.models import Workstream
+from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_objective, add_workstream, end_workstream
 from people import clock
 from people.accounts import account_without_password
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked
+from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
-from plans.models import Plan, PlanRole, RatingCriterion, Role
+from plans.models import Plan, PlanRole, RatingCriterion, Role, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import end_post
 from plans.steps import How, one_step
-from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force, retire_criterion
+from plans.structure import (
+    add_criterion,
+    add_theme,
+    create_plan,
+    edit_plan,
+    put_in_force,
+    retire_criterion,
+    set_rules,
+)
 from reports.sample import people, shapes
 from reports.sample.plan import DELIVERY_PLAN, LATER_CRITERIA
 from reports.sample.receiving_plan import RECEIVING_PLAN
@@ -363,3 +386,179 @@ def _(event: shapes.Issued, sample: Sample) -> None:
     plan = Plan.objects.get(slug=shapes.CSE)
     how = sample.decided(event.decided_at, event.minute)
     issue_to_members(plan, label=event.label, because=event.because, **how)
+
+
+# --- an action's whole life ----------------------------------------------------------------------
+
+
+def said_date(words: str) -> tuple[dt.date | None, str]:
+    """The last day that ``words`` allow, and the words where they are no plain day."""
+    read = read_fuzzy_date(words, near=clock.today(), quarters=QuarterYear.FINANCIAL)
+    plain = read.latest is not None and read.earliest == read.latest and ";" not in read.read_as
+    return read.latest, "" if plain else words
+
+
+def milestone_of(event: Any) -> Milestone:
+    return Milestone.objects.select_related("action__lead_post__holder", "action__plan").get(
+        action__plan__slug=shapes.CSE, action__reference=event.action, what=event.what
+    )
+
+
+def as_themselves(account: str, sample: Sample) -> How:
+    person = sample.accounts[account]
+    return {"by": person, "recorded_by": person}
+
+
+@play.register
+def _(event: shapes.MilestoneSet, sample: Sample) -> None:
+    action = action_of(event)
+    due_on, due_words = said_date(event.due)
+    how = sample.reported(action, "")
+    milestones.add_milestone(action, what=event.what, due_on=due_on, due_words=due_words, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.MilestoneReached, sample: Sample) -> None:
+    milestone = milestone_of(event)
+    reached_on = dt.date.fromisoformat(event.reached)
+    how = sample.reported(milestone.action, "")
+    milestones.reach_milestone(milestone, reached_on=reached_on, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.MilestoneRedated, sample: Sample) -> None:
+    milestone = milestone_of(event)
+    due_on, due_words = said_date(event.due)
+    how = sample.reported(milestone.action, "")
+    milestones.redate_milestone(milestone, due_on=due_on, due_words=due_words, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.EvidenceAdded, sample: Sample) -> None:
+    action = action_of(event)
+    fit = None
+    if event.file:
+        content = io.BytesIO(event.text.encode())
+        fit = inspect(content, event.file)
+        evidence_store.keep(fit, content)
+    evidence.add_evidence(
+        action,
+        source=evidence.Source(fit, event.url, event.held),
+        what=event.what,
+        shows=event.shows,
+        criterion=event.criterion,
+        seen_by=event.seen_by,
+        seen_on=day(event.seen_on),
+        **sample.reported(action, ""),
+    )
+
+
+@play.register
+def _(event: shapes.RiskNoted, sample: Sample) -> None:
+    action = action_of(event)
+    when, words = said_date(event.day)
+    facts.note_fact(
+        action,
+        kind=event.kind,
+        what=event.what,
+        day=when,
+        day_words=words,
+        raised_to=event.raised_to,
+        way_out=event.way_out,
+        because=event.because,
+        **sample.reported(action, ""),
+    )
+
+
+@play.register
+def _(event: shapes.ReportedComplete, sample: Sample) -> None:
+    action = action_of(event)
+    done_on = dt.date.fromisoformat(event.done)
+    sign_off.report_complete(action, done_on=done_on, because=event.because, **sample.reported(action, ""))
+
+
+@play.register
+def _(event: shapes.Verified, sample: Sample) -> None:
+    looked_on = dt.date.fromisoformat(event.looked)
+    sign_off.verify(action_of(event), looked_on=looked_on, because=event.because, **as_themselves(event.by, sample))
+
+
+@play.register
+def _(event: shapes.ReportReturned, sample: Sample) -> None:
+    sign_off.refuse_verification(action_of(event), because=event.because, **as_themselves(event.by, sample))
+
+
+@play.register
+def _(event: shapes.SignedOff, sample: Sample) -> None:
+    sign_off.sign_off(action_of(event), because=event.because, **sample.decided(event.decided_at, event.minute))
+
+
+@play.register
+def _(event: shapes.Checked, sample: Sample) -> None:
+    how = as_themselves(event.by, sample)
+    sign_off.assurance_check(action_of(event), checked_on=clock.today(), because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.MoveProposed, sample: Sample) -> None:
+    to_plan = None if event.outside else Plan.objects.get(slug=shapes.IMPROVEMENT)
+    leaving.propose_move(
+        action_of(event),
+        to_plan=to_plan,
+        to_outside=event.outside,
+        outside_owner=event.owner,
+        because=event.because,
+        **sample.manages,
+    )
+
+
+@play.register
+def _(event: shapes.MoveAgreed, sample: Sample) -> None:
+    leaving.agree_move(action_of(event), because=event.because, **sample.decided(event.decided_at, event.minute))
+
+
+@play.register
+def _(event: shapes.MoveAccepted, sample: Sample) -> None:
+    move = leaving.open_move(action_of(event))
+    assert move is not None
+    objective = StrategicObjective.objects.get(plan__slug=shapes.IMPROVEMENT, reference=event.objective)
+    leaving.accept_move(move, objective=objective, reference=event.reference, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.Superseded, sample: Sample) -> None:
+    successors = list(Action.objects.filter(plan__slug=shapes.CSE, reference__in=event.successors))
+    how = sample.decided(event.decided_at, event.minute)
+    leaving.supersede(action_of(event), successors=successors, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.Withdrawn, sample: Sample) -> None:
+    leaving.withdraw(
+        action_of(event),
+        risk=event.risk,
+        accepted_by=event.accepted_by,
+        alternative=event.alternative,
+        because=event.because,
+        **sample.decided(event.decided_at, event.minute),
+    )
+
+
+@play.register
+def _(event: shapes.RulesSet, sample: Sample) -> None:
+    rules = {
+        "signing_body": sample.bodies.get(event.signing_body),
+        "signing_post": None,
+        "waiver_because": "",
+        "quarters": event.quarters,
+    }
+    plan = Plan.objects.get(slug=event.plan)
+    set_rules(plan, changes=rules, because=event.because, **sample.decided(event.decided_at))
+
+
+@play.register
+def _(event: shapes.Confirmed, sample: Sample) -> None:
+    action = action_of(event)
+    step = Step.objects.filter(kind="action", key=action.pk, verb=event.verb).first()
+    assert step is not None
+    confirm(step, **as_themselves(event.by, sample))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actions.facts import WayOut
 from actions.updates import Figure, HelpNeeded
 
 CSE = "cse-delivery-plan"
@@ -239,3 +240,166 @@ class Issued(Event):
     because: str
     decided_at: str
     minute: str = ""
+
+
+# --- an action's whole life ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MilestoneSet(Event):
+    """By the holder of the lead post. ``due`` as people say it."""
+
+    action: str
+    what: str
+    due: str
+    because: str
+
+
+@dataclass(frozen=True)
+class MilestoneReached(Event):
+    action: str
+    what: str
+    reached: str
+    because: str
+
+
+@dataclass(frozen=True)
+class MilestoneRedated(Event):
+    action: str
+    what: str
+    due: str
+    because: str
+
+
+@dataclass(frozen=True)
+class EvidenceAdded(Event):
+    """For a success criterion by its words, or for the action as a whole. One of ``file``, ``url`` and ``held`` says where."""
+
+    action: str
+    what: str
+    shows: str
+    criterion: str = ""
+    held: str = ""
+    url: str = ""
+    file: str = ""  # name of a text file
+    text: str = ""  # and what stands in it
+    seen_by: str = ""
+    seen_on: str = ""
+
+
+@dataclass(frozen=True)
+class RiskNoted(Event):
+    action: str
+    kind: str
+    what: str
+    day: str
+    because: str
+    way_out: WayOut | None = None
+    raised_to: str = ""
+
+
+@dataclass(frozen=True)
+class ReportedComplete(Event):
+    action: str
+    done: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Verified(Event):
+    """By the account named, of another organisation than the lead's."""
+
+    action: str
+    by: str
+    looked: str
+    because: str
+
+
+@dataclass(frozen=True)
+class ReportReturned(Event):
+    action: str
+    by: str
+    because: str
+
+
+@dataclass(frozen=True)
+class SignedOff(Event):
+    action: str
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class Checked(Event):
+    action: str
+    by: str
+    because: str
+
+
+@dataclass(frozen=True)
+class MoveProposed(Event):
+    """To the improvement plan, or outside to ``owner``."""
+
+    action: str
+    because: str
+    outside: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class MoveAgreed(Event):
+    action: str
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class MoveAccepted(Event):
+    """Into the improvement plan, by its plan manager."""
+
+    action: str
+    objective: str
+    reference: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Superseded(Event):
+    action: str
+    successors: tuple[str, ...]
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawn(Event):
+    action: str
+    because: str
+    risk: str
+    accepted_by: str
+    alternative: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class RulesSet(Event):
+    """What the plan says of sign-off; the deciding body signs where no other is named."""
+
+    because: str
+    decided_at: str
+    signing_body: str = ""
+    quarters: str = ""
+    plan: str = CSE
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """The chair of the body, or the person, confirms what was recorded for them of an action by ``verb``."""
+
+    action: str
+    verb: str
+    by: str

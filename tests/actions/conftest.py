@@ -95,7 +95,7 @@ def said() -> Callable[[Any], str]:
 
 @pytest.fixture
 def everything() -> Callable[[], dict[str, list[Any]]]:
-    """All rows of all our tables, to see that nothing has changed."""
+    """All rows of all our tables but the drafts, to see that nothing has changed."""
     return rows_of_all
 
 

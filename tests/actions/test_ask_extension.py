@@ -66,7 +66,8 @@ def test_r16_an_extension_has_its_category_and_words(cast, desk, errors, everyth
 def test_the_page_says_who_decides_and_shows_what_was_asked(cast, desk, said):
     page = desk(cast.officer).send(PAGE, **ASKED)
     assert said(page) == (
-        "Extension of 1.4.3 asked. The CSE Sub-Group grants or refuses it; until then the due date stays 30 January 2016."
+        "Extension of 1.4.3 asked. The CSE Sub-Group or a chief officer grants or refuses it; until then the due date "
+        "stays 30 January 2016."
     )
     for words in ("extension asked", "31 May 2016", "One partner decides on 19 April."):
         assert words in page.content.decode()

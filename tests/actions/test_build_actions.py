@@ -68,7 +68,7 @@ def test_in_force_the_reason_is_asked_for(cast, desk, new, errors, everything):
         ({"wording": ""}, "wording", "needs an answer"),
         ({"lead_post": ""}, "lead_post", "needs an answer"),
         ({"due_on": "30 April 2016"}, "due_on", "The due date lies before the start, 1 May 2016."),
-        ({"due_on": "30 April 16"}, "due_on", "with four figures"),
+        ({"due_on": "31 April 2016"}, "due_on", "in the calendar"),
     ],
 )
 def test_what_is_wrong_is_said_by_the_field(cast, desk, new, errors, everything, wrong, field, message):

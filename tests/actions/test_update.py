@@ -73,9 +73,9 @@ def test_the_update_itself_is_kept_with_its_own_history(cast, desk, green):
 
 
 def test_the_page_says_that_it_was_submitted_and_shows_the_result(cast, desk, green, said):
-    page = desk(cast.officer).send(PAGE, **green, forecast_on="20 January 2016")
+    page = desk(cast.officer).send(PAGE, **green, forecast_on="20 April 2016")
     assert page.redirect_chain[-1][0] == "/plans/the-plan/actions/1.4.3/"
-    assert said(page).startswith("Update submitted. 1.4.3 is Green, expected to finish on 20 January 2016.")
+    assert said(page).startswith("Update submitted. 1.4.3 is Green, expected to finish on 20 April 2016.")
     assert "submit another update" in said(page)
     for words in ("Every milestone was met by 4 April.", "Early Help Manager", "6 April 2016"):
         assert words in page.content.decode()
@@ -262,7 +262,7 @@ def test_green_asks_for_no_way_back_and_says_so_where_one_was_typed(cast, desk, 
         verb(cast, help_needed=HelpNeeded("A decision", "The board"))
     updated(**off_track)
     # What was carried over from the Amber of last time is no answer of today's.
-    officer.send(PAGE, criterion=cast.green.pk, rationale="The partner agreed on Monday.")
+    desk(cast.plan_manager).send(PAGE, whose="mine", criterion=cast.green.pk, rationale="The partner agreed on Monday.")
     latest = Action.objects.get(pk=cast.action.pk).latest_update
     assert (latest.rating, latest.brings_back, latest.brings_back_by) == ("G", "", None)
 

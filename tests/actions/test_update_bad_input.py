@@ -23,7 +23,7 @@ def green(cast):
         ({"criterion": "999999"}, "criterion", "may no longer be chosen"),
         ({"criterion": "9" * 40}, "criterion", "may no longer be chosen"),
         ({"criterion": "green"}, "criterion", "may no longer be chosen"),
-        ({"forecast_on": "30 November 2015"}, "forecast_on", "before the action’s start, 1 December 2015"),
+        ({"forecast_on": "5 April 2016"}, "forecast_on", "5 April 2016 has passed"),
         ({"forecast_on": "31 February 2016"}, "forecast_on", "no 31 February 2016 in the calendar"),
         ({"forecast_on": "after July"}, "forecast_on", "cannot be read as a date"),
         ({"rationale": "x" * 100_000}, "rationale", "100,000 characters long and the limit is 5,000"),

@@ -75,7 +75,20 @@ def test_keeping_is_not_a_change(cast, client):
     before = everything()
     client.post(ADDRESS, typed(client, FORM, title="Prot"))
     after = everything()
-    assert [name for name in after if after[name] != before[name]] == ["plans.Draft"]
+    assert [name for name in after if after[name] != before[name]] == []
+    assert Draft.objects.count() == 1
+
+
+def test_what_is_refused_is_kept_too_and_stands_in_the_form_again(cast, client):
+    """Whoever leaves the page that says what is wrong finds all of it the next time, without JavaScript too."""
+    client.force_login(cast.plan_manager)
+    refused = send(client, FORM, title="Protect", number="")
+    assert refused.context["form"].errors
+    page = client.get(FORM)
+    assert page.context["form"]["title"].value() == "Protect"
+    assert "It has not been sent." in page.content.decode()
+    send(client, FORM, title="Protect", number="2", because="Adopted.")
+    assert not Draft.objects.exists()
 
 
 def test_a_session_that_ended_while_typing_loses_nothing(cast, client):

@@ -107,7 +107,7 @@ IN_WORDS = {
     "return_report": "record it for the decider | | not as lead | | | | | |",
     "reopen": "record it for the decider | | not as lead | | | | | |",
     "agree_move": "record it for the decider | | not as lead | | | | | |",
-    "confirm": "what was recorded for them; a body’s with its minute | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them | what was recorded for them",
+    "confirm": " | ".join(["what was recorded for them; a body’s with its minute", *["what was recorded for them"] * 8]),
     **dict.fromkeys(
         (
             "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw",

@@ -258,7 +258,7 @@ def test_r16_original_date_date_now_slip_and_extensions_stand_in_every_list(offi
 @pytest.mark.parametrize("page", [f"{PLAN}{page}" for page in LISTS] + ["/"])
 def test_r16_category_words_and_deciding_body_stand_beside_an_extension(officer, page):
     row = row_of(page_of(officer, page), "1.4.3")
-    assert "Capacity or staffing: The post was vacant. · CSE Sub-Group, 1 Feb 2016" in row
+    assert "asked: capacity or staffing, The post was vacant. · agreed by CSE Sub-Group, 1 Feb 2016" in row
 
 
 def test_r16_the_actions_page_tells_the_whole_delay(officer):

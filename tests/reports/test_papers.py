@@ -146,7 +146,9 @@ def dates_and_delay(action) -> str:
             decided = {"granted": "Agreed", "refused": "Refused"}[one.outcome]
             lines.append(f"{decided} by {one.decided_words}, {british(one.decided_on)}: {one.decided_because}")
         else:
-            lines.append(f"Asked by {one.asked_words}, {british(one.asked_on)}. CSE Sub-Group decides.")
+            lines.append(
+                f"Asked by {one.asked_words}, {british(one.asked_on)}. CSE Sub-Group or a chief officer decides."
+            )
     return "\n".join(lines)
 
 

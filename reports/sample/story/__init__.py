@@ -1,6 +1,6 @@
 """What happened, round by round; ``play`` puts it in the order of time."""
 
 from reports.sample.shapes import Event
-from reports.sample.story import april, autumn, january, march
+from reports.sample.story import april, autumn, january, march, whole_life
 
-EVENTS: tuple[Event, ...] = autumn.EVENTS + january.EVENTS + march.EVENTS + april.EVENTS
+EVENTS: tuple[Event, ...] = autumn.EVENTS + january.EVENTS + march.EVENTS + april.EVENTS + whole_life.EVENTS
