@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "plans",
     "objectives",
     "actions",
+    "scrutiny",
     "reports",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("objectives.urls")),
     path("", include("actions.urls")),
+    path("", include("scrutiny.urls")),
     path("", include("reports.urls")),
     path("admin/", administration.urls),
     # Before the sign-in library's own: a change of address is kept.

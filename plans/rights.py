@@ -86,6 +86,14 @@ DECIDERS = {
     Role.CHIEF_OFFICER: NOT_AS_LEAD,
 }
 
+CONFIRM_CLOSING = {
+    Role.PLAN_MANAGER: Condition("record it for the decider", lambda person, thing: True),
+    Role.CHIEF_OFFICER: Condition(
+        "named for it", lambda person, thing: getattr(thing, "person_id", person.pk) == person.pk
+    ),
+}
+REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
+
 TABLE: tuple[Right, ...] = (
     Right("read_issued", "Read issued versions", EVERYBODY),
     Right("read_today", "Read today’s position", TODAY),
@@ -129,6 +137,9 @@ TABLE: tuple[Right, ...] = (
     Right("accept_move", "Accept a move into this plan, or refuse it", MANAGER_ALONE),
     Right("supersede", "Let other actions take an action’s place", MANAGER_ALONE),
     Right("withdraw", "Withdraw an action", MANAGER_ALONE),
+    Right("begin_closing", "Close the plan: begin, account for its parts, close", MANAGER_ALONE),
+    Right("confirm_closing", "Confirm a closing", CONFIRM_CLOSING),
+    Right("reopen_plan", "Reopen a closed plan", REOPENERS),
     Right("issue_to_members", "Issue to members", MANAGER_ALONE),
     Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
     Right("criteria", "Set the rating criteria", MANAGER_ALONE),

@@ -39,7 +39,7 @@ class How(TypedDict, total=False):
 # What still changes in a closed plan: who has a part in it, what members read of it, later checks, and its reopening.
 AFTER_CLOSING = frozenset(
     {
-        "assurance_check", "issue_to_members", "reopen_plan",
+        "assurance_check", "issue_to_members", "reopen_plan", "undo_closing",
         "grant_role", "end_role", "take_seat", "end_membership", "hand_on", "hold_post", "record_meeting",
     }
 )  # fmt: skip

@@ -73,6 +73,15 @@ DONE = {
     "supersede": "Superseded",
     "withdraw": "Withdrawn",
     "set_rules": "Rules of the plan changed",
+    "begin_closing": "Closing begun",
+    "name_officer": "Named to confirm the closing",
+    "give_up_closing": "Closing given up",
+    "account_for": "Accounted for",
+    "confirm_closing": "Closing confirmed",
+    "end_closing": "Closing done",
+    "close_plan": "Closed",
+    "reopen_plan": "Reopened",
+    "undo_closing": "Closing undone",
     "reword": "Reworded",
     "correct": "Corrected",
     "reassign": "Given to another lead",
@@ -115,12 +124,18 @@ LABELS = {
     "signing_post": "Signs off",
     "waiver_because": "Verification waived because",
     "closed_on": "Closed",
+    "carried_by": "Carried on by",
+    "carried_words": "Carried on by",
+    "confirmed_on": "Confirmed",
 }
 
 # Bookkeeping that the words of the step say already.
 LEFT_OUT = {
     "ended_because", "corrected_from", "criterion", "times_extended", "position", "plan", "theme", "objective",
-    "signed_off_at", "signed_off_words",
+    "signed_off_at",
+    "because",
+    "begun_because",
+    "closing", "signed_off_words",
 }  # fmt: skip
 
 

@@ -51,7 +51,18 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Running the plan",
-        ("issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people"),
+        (
+            "issue_to_members",
+            "structure",
+            "criteria",
+            "rules",
+            "begin_closing",
+            "confirm_closing",
+            "reopen_plan",
+            "put_in_force",
+            "record_meeting",
+            "people",
+        ),
     ),
 )
 

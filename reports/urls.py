@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import evidence_views, paper_views, views
+from reports import closing_views, evidence_views, paper_views, views
 
 app_name = "reports"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     *both("objectives/<str:objective>/", views.objective, "objective"),
     *both("actions/<str:action>/", views.action, "action"),
     *both("evidence/<int:evidence>/", evidence_views.evidence_file, "evidence-file"),
+    path("plans/<str:plan>/closing/statement/", closing_views.closing_statement, name="closing-statement"),
+    *both("closing/", closing_views.closing, "closing"),
     *both("asks/", views.asks, "ask-list"),
     path("plans/<str:plan>/papers/", paper_views.paper_list, name="paper-list"),
     path("plans/<str:plan>/papers/word/", paper_views.paper_word, name="paper-word"),

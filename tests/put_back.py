@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from people.tracking import written
 
-OURS = ("people", "plans", "objectives", "actions", "reports")
+OURS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
 T = TypeVar("T")
 
 _kept: dict[Callable[[], Any], bytes] = {}

@@ -39,7 +39,7 @@ def steps(thing: Model) -> list[Step]:
     return list(Step.objects.filter(kind=thing._meta.model_name, key=thing.pk).order_by("-version"))
 
 
-OURS = ("people", "plans", "objectives", "actions", "reports")
+OURS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
 
 
 def everything() -> dict[str, list[Any]]:

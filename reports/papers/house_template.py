@@ -42,11 +42,70 @@ def make_house_template() -> bytes:
     document = Document()
     _leave_out_what_the_library_brings(document)
     _style(document)
-    _lay_out_pages(document)
+    _lay_out_pages(document, BOARD_PAPER)
     _first_page(document)
     _for_the_board(document)
     _at_a_glance(document)
     _themes(document)
+    return _packed(document)
+
+
+def make_closure_template() -> bytes:
+    """The template of a closure statement, in the same styles."""
+    document = Document()
+    _leave_out_what_the_library_brings(document)
+    _style(document)
+    _lay_out_pages(document, CLOSURE)
+    _write(
+        document,
+        only("if sample"),
+        p("Sample Notice", "This is a sample. People are named by their posts; what is said of them is invented."),
+        only("endif"),
+        p("Title", "{{ title }}"),
+        p("Subtitle", "Closure statement"),
+        p("Reading", ("Strong", "Closed on {{ closed_on }}"), ". Closing began on {{ begun_on }}: {{ because }}"),
+        p("Heading 1", "What came in, and where it went"),
+    )
+    _table(
+        document,
+        "How many of each kind came into the closing, and where they went",
+        ["What", "In", "Out", "Where to"],
+        [60, 20, 20, WIDTH_MM - 100],
+        "for kind in sums",
+        [
+            [p("Cell", ("Strong", "{{ kind.words }}"))],
+            [p("Cell", "{{ kind.number_in }}")],
+            [p("Cell", "{{ kind.number_out }}")],
+            [only("for place in kind.places"), p("Cell", "{{ place.number }} {{ place.where }}"), only("endfor")],
+        ],
+        "endfor",
+    )
+    _write(document, p("Heading 1", "Confirmed by"))
+    _table(
+        document,
+        "The chief officers who confirmed the closing",
+        ["Chief officer", "Confirmed on"],
+        [WIDTH_MM - 80, 80],
+        "for officer in officers",
+        [[p("Cell", "{{ officer.words }}")], [p("Cell", "{{ officer.confirmed_on }}")]],
+        "endfor",
+    )
+    _write(document, only("for kind in sums"), p("Heading 1", "{{ kind.words }}: {{ kind.number_in }}"))
+    _table(
+        document,
+        "Each of them, and where it went",
+        ["Ref", "What", "Where it went", "Particulars"],
+        [20, 113, 60, 80],
+        "for part in kind.parts",
+        [
+            [p("Cell", ("Strong", "{{ part.reference }}"))],
+            [p("Cell", "{{ part.words }}")],
+            [p("Cell", "{{ part.where }}")],
+            [p("Cell", "{{ part.how }}")],
+        ],
+        "endfor",
+    )
+    _write(document, only("endfor"))
     return _packed(document)
 
 
@@ -407,7 +466,18 @@ def _fill_cell(cell: _Cell, paragraphs: Cell) -> None:
 # --- pages and styles ----------------------------------------------------------------------------
 
 
-def _lay_out_pages(document: WordDocument) -> None:
+# What stands at the head and the foot of each page: of a board paper, and of a closure statement.
+BOARD_PAPER = (
+    "{{ short_title }}: board paper\t{% if sample %}Sample{% endif %}",
+    "{{ reading }}. As at {{ as_at }}\tPage ",
+)
+CLOSURE = (
+    "{{ short_title }}: closure statement\t{% if sample %}Sample{% endif %}",
+    "Closed on {{ closed_on }}\tPage ",
+)
+
+
+def _lay_out_pages(document: WordDocument, words: tuple[str, str]) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
@@ -419,11 +489,11 @@ def _lay_out_pages(document: WordDocument) -> None:
     _only_paragraph(section.first_page_header, "Normal")
     _fill(
         _only_paragraph(section.header, "Header"),
-        ["{{ short_title }}: board paper\t{% if sample %}Sample{% endif %}"],
+        [words[0]],
     )
     for footer in (section.footer, section.first_page_footer):
         paragraph = _only_paragraph(footer, "Footer")
-        _fill(paragraph, ["{{ reading }}. As at {{ as_at }}\tPage "])
+        _fill(paragraph, [words[1]])
         _field(paragraph, "PAGE")
         _fill(paragraph, [" of "])
         _field(paragraph, "NUMPAGES")

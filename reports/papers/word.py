@@ -38,7 +38,7 @@ def board_paper(
     """The paper as a .docx file. ``columns`` are the words that the template may use of an action."""
     paper = DocxTemplate(template)
     told = words_of_paper(document, imprint, columns)
-    paper.render(told, SandboxedEnvironment(autoescape=True, finalize=_set_whole, undefined=StrictUndefined))
+    paper.render(told, SandboxedEnvironment(autoescape=True, finalize=set_whole, undefined=StrictUndefined))
     about = paper.docx.core_properties
     # Not left to the template: docxtpl would escape a title's & twice.
     about.title = printable(f"{document.short_title}: board paper")
@@ -51,7 +51,7 @@ def board_paper(
     return saved.getvalue()
 
 
-def _set_whole(value: Any) -> Any:
+def set_whole(value: Any) -> Any:
     """Text as the paper can hold it. docxtpl reads ``{_{`` and ``%_}`` as its own way to write braces; here they are text."""
     if isinstance(value, Markup):
         return value

@@ -546,7 +546,7 @@ def _(event: shapes.Withdrawn, sample: Sample) -> None:
 
 @play.register
 def _(event: shapes.RulesSet, sample: Sample) -> None:
-    rules = {
+    rules: dict[str, object] = {
         "signing_body": sample.bodies.get(event.signing_body),
         "signing_post": None,
         "waiver_because": "",

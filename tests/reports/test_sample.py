@@ -109,7 +109,7 @@ def test_the_early_help_action_is_green_and_late_with_an_extension_asked(plan):
 
 
 def test_every_rating_and_every_turn_of_an_extension_is_there(plan):
-    assert {action.rating for action in plan.actions.all()} == {"R", "A", "G", ""}
+    assert {action.rating for action in plan.actions.all()} == {"R", "A", "G", "B", ""}
     assert plan.actions.filter(criterion=None).count() == 2
     assert plan.actions.filter(due_on__lt=TODAY).count() >= 5
     assert plan.actions.filter(status=Action.Status.NOT_STARTED).exists()

@@ -1,0 +1,299 @@
+"""Closing a plan: nothing is lost. Every part is accounted for, each chief officer confirms, and the list adds up.
+
+Later rooms of scrutiny (questions, undertakings, recommendations) add their parts to ``parts_of``.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from typing import Unpack
+
+from actions.models import Action, Milestone, Move, Succession
+from objectives.models import StrategicObjective, Workstream
+from people import clock
+from people.models import User, british
+from plans.models import Plan, Role, Step
+from plans.rights import roles_of
+from plans.steps import How, Refused, one_step, standing, together, words_for
+from scrutiny.models import Account, Closing, NamedOfficer
+
+OBJECTIVE, WORKSTREAM, ACTION, MILESTONE = "objective", "workstream", "action", "milestone"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that must be accounted for before its plan closes. ``where`` groups it in the closure statement."""
+
+    kind: str
+    key: int
+    reference: str
+    words: str
+    is_accounted: bool
+    where: str  # "complete", "moved to CYPS Improvement Plan", "ends"; of what is not accounted for: what it is now
+    how: str  # the particulars: who, when, as what
+    slug: str  # in the address of its page, or of the page of what it stands under
+
+
+# --- what there is -----------------------------------------------------------------------------------
+
+
+def parts_of(plan: Plan, closing: Closing | None = None) -> list[Part]:
+    """Every objective, workstream, action and milestone of ``plan``, in its order. Six queries, however large the plan."""
+    accounts = _accounts(closing)
+    return [*_objectives(plan, accounts), *_workstreams(plan, accounts), *_actions(plan), *_milestones(plan)]
+
+
+def digest_of(parts: list[Part]) -> str:
+    """By which a confirmation says what exactly was confirmed."""
+    return hashlib.sha256(repr([astuple(part) for part in parts]).encode()).hexdigest()
+
+
+def reconciled(parts: list[Part]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """``[(kind, n in, [(where, n out)])]``: what came into the closing, and where each of it went. The sums are equal."""
+    found = []
+    for kind in (OBJECTIVE, WORKSTREAM, ACTION, MILESTONE):
+        of_kind = [part for part in parts if part.kind == kind]
+        found.append((kind, len(of_kind), Counter(part.where for part in of_kind).most_common()))
+    return found
+
+
+def _accounts(closing: Closing | None) -> dict[tuple[str, int], Account]:
+    if closing is None:
+        return {}
+    found = Account.objects.filter(closing=closing).select_related("carried_by__plan")
+    return {
+        (OBJECTIVE, account.objective_id) if account.objective_id else (WORKSTREAM, account.workstream_id or 0): account
+        for account in found
+    }
+
+
+def _objectives(plan: Plan, accounts: dict[tuple[str, int], Account]) -> Iterator[Part]:
+    for one in StrategicObjective.objects.filter(plan=plan):
+        account = accounts.get((OBJECTIVE, one.pk))
+        where = _where(account) if account else "nobody has said what carries it on"
+        yield Part(
+            OBJECTIVE,
+            one.pk,
+            one.reference,
+            one.wording,
+            account is not None,
+            where,
+            account.because if account else "",
+            one.slug,
+        )
+
+
+def _workstreams(plan: Plan, accounts: dict[tuple[str, int], Account]) -> Iterator[Part]:
+    for one in Workstream.objects.filter(plan=plan).select_related("objective"):
+        account = accounts.get((WORKSTREAM, one.pk))
+        if one.ended_on is not None:
+            told = (True, "ended", f"{british(one.ended_on)}: {one.ended_because}")
+        elif account is not None:
+            told = (True, _where(account), account.because)
+        else:
+            told = (False, "nobody has said what carries it on", "")
+        yield Part(WORKSTREAM, one.pk, one.objective.reference, one.name, *told, one.objective.slug)
+
+
+def _where(account: Account) -> str:
+    return "ends" if account.where == "ends" else f"carried on by {account.where}"
+
+
+def _actions(plan: Plan) -> Iterator[Part]:
+    moves = {
+        move.action_id: move
+        for move in Move.objects.filter(plan=plan, outcome=Move.Outcome.ACCEPTED).select_related(
+            "to_plan", "action__successor"
+        )
+    }
+    others: dict[int, list[str]] = {}
+    for action, reference in Succession.objects.filter(plan=plan).values_list("action_id", "successor__reference"):
+        others.setdefault(action, []).append(reference)
+    for one in Action.objects.filter(plan=plan).select_related("objective"):
+        is_accounted, where, how = _where_an_action_goes(one, moves.get(one.pk), others.get(one.pk, []))
+        yield Part(ACTION, one.pk, one.reference, one.wording, is_accounted, where, how, one.slug)
+
+
+def _where_an_action_goes(action: Action, move: Move | None, others: list[str]) -> tuple[bool, str, str]:
+    if action.status == Action.Status.COMPLETE:
+        done = british(action.done_on) if action.done_on else ""
+        return True, "complete", f"done {done}, signed off by {action.signed_off_words}"
+    if move is not None:
+        successor = getattr(action, "successor", None) if move.to_plan else None
+        return True, f"moved to {move.destination}", f"as {successor.reference}" if successor else move.decided_because
+    if action.status == Action.Status.SUPERSEDED:
+        return True, "superseded", f"by {', '.join(others)}"
+    if action.status == Action.Status.WITHDRAWN:
+        return True, "withdrawn", "its risk and who accepts it stand on its page"
+    return False, action.get_status_display().lower(), ""
+
+
+def _milestones(plan: Plan) -> Iterator[Part]:
+    for one in Milestone.objects.filter(plan=plan).select_related("action"):
+        if one.reached_on is not None:
+            told = (True, "reached", british(one.reached_on))
+        elif one.dropped_on is not None:
+            told = (True, "dropped", one.dropped_because)
+        elif one.action.status in Action.GONE:
+            told = (True, f"ended with its action, {one.action.get_status_display().lower()}", "")
+        else:
+            told = (False, "neither reached nor dropped", one.due_said)
+        yield Part(MILESTONE, one.pk, one.action.reference, one.what, *told, one.action.slug)
+
+
+# --- verbs ---------------------------------------------------------------------------------------------
+
+
+def begin_closing(plan: Plan, *, officers: list[User], because: str, **how: Unpack[How]) -> Closing:
+    """Begin to close the plan: name the chief officers who confirm it. Work goes on as before."""
+    closing = Closing(plan=plan, begun_on=clock.today(), begun_because=because.strip())
+    with standing(*officers, field="officers"), together(plan, how=how) as circumstances:
+        with one_step(closing, "begin_closing", because=because, **circumstances()) as row:
+            if not row.plan.in_force:
+                raise Refused("Only a plan in force is closed.")
+            if open_closing(row.plan) is not None:
+                raise Refused("This plan is being closed already.")
+            if not officers:
+                raise Refused("Name at least one chief officer: each of them confirms the closing.", "officers")
+            for officer in officers:
+                if Role.CHIEF_OFFICER not in roles_of(officer, row.plan):
+                    raise Refused(f"{officer} is no chief officer of this plan.", "officers")
+        for officer in officers:
+            named = NamedOfficer(plan=plan, closing=row, person=officer, words=words_for(officer))
+            with one_step(named, "name_officer", right="begin_closing", because=because, **circumstances()):
+                pass
+    return row
+
+
+def give_up_closing(closing: Closing, *, because: str, **how: Unpack[How]) -> Step:
+    """Leave the plan in force after all. What was accounted for stays told."""
+    with one_step(closing, "give_up_closing", right="begin_closing", because=because, **how) as row:
+        _refuse_ended(row)
+        row.outcome, row.ended_on = Closing.Outcome.GIVEN_UP, clock.today()
+    return row.last_step
+
+
+def account_for(
+    closing: Closing,
+    thing: StrategicObjective | Workstream,
+    *,
+    carried_by: StrategicObjective | None = None,
+    carried_words: str = "",
+    because: str,
+    **how: Unpack[How],
+) -> Step:
+    """Say which objective of which plan carries it on, or who outside; or, with neither, why it ends."""
+    is_objective = isinstance(thing, StrategicObjective)
+    standing_one = Account.objects.filter(
+        closing=closing, **({"objective": thing} if is_objective else {"workstream": thing})
+    ).first()
+    account = standing_one or Account(
+        plan=closing.plan,
+        closing=closing,
+        objective=thing if isinstance(thing, StrategicObjective) else None,
+        workstream=thing if isinstance(thing, Workstream) else None,
+    )
+    with one_step(account, "account_for", right="begin_closing", because=because, **how) as row:
+        _refuse_ended(Closing.objects.get(pk=row.closing_id))
+        if thing.plan_id != row.plan_id:
+            raise Refused("That belongs to another plan.")
+        if carried_by is not None and (carried_by.plan_id == row.plan_id or not carried_by.plan.in_force):
+            raise Refused("What carries it on is an objective of another plan that is in force.", "carried_by")
+        if carried_by is not None and carried_words.strip():
+            raise Refused("Choose an objective, or say who carries it on, not both.", "carried_words")
+        row.carried_by, row.carried_words, row.because = carried_by, carried_words.strip(), because.strip()
+    return row.last_step
+
+
+def confirm_closing(officer: NamedOfficer, *, because: str, **how: Unpack[How]) -> Step:
+    """A chief officer who was named says that nothing is lost; the plan manager may record it for them."""
+    with one_step(officer, "confirm_closing", because=because, **how) as row:
+        closing = Closing.objects.get(pk=row.closing_id)
+        _refuse_ended(closing)
+        if how["by"] != row.person:
+            raise Refused(f"{row.words} was named to confirm this.", "decided_by")
+        parts = parts_of(row.plan, closing)
+        _refuse_unaccounted(parts)
+        digest = digest_of(parts)
+        if row.confirmed_list == digest:
+            raise Refused("This is confirmed already.")
+        row.confirmed_on, row.confirmed_list = clock.today(), digest
+    return row.last_step
+
+
+def close_plan(closing: Closing, *, because: str, **how: Unpack[How]) -> Step:
+    """Close the plan, once everything is accounted for and each named officer has confirmed that. Refused, naming what is not."""
+    seen = how.get("version_seen")
+    with together(closing.plan, how=how) as circumstances:
+        first: How = {**circumstances(), "version_seen": seen}
+        with one_step(closing, "end_closing", right="begin_closing", because=because, **first) as row:
+            _refuse_ended(row)
+            parts = parts_of(row.plan, row)
+            _refuse_unaccounted(parts)
+            _refuse_unconfirmed(row, digest_of(parts))
+            row.outcome, row.ended_on = Closing.Outcome.CLOSED, clock.today()
+        with one_step(row.plan, "close_plan", right="begin_closing", because=because, **circumstances()) as plan:
+            plan.status, plan.closed_on = Plan.Status.CLOSED, clock.today()
+    return plan.last_step
+
+
+def reopen_plan(plan: Plan, *, because: str, **how: Unpack[How]) -> Step:
+    """Put a closed plan back in force, so that an action of it can be reopened. That it was closed stays told."""
+    seen = how.get("version_seen")
+    with together(plan, how=how) as circumstances:
+        first: How = {**circumstances(), "version_seen": seen}
+        with one_step(plan, "reopen_plan", because=because, **first) as row:
+            if row.status != Plan.Status.CLOSED:
+                raise Refused("This plan is not closed.")
+            row.status, row.closed_on = Plan.Status.IN_FORCE, None
+        closing = Closing.objects.get(plan=row, outcome=Closing.Outcome.CLOSED, reopened_on__isnull=True)
+        with one_step(closing, "undo_closing", right="reopen_plan", because=because, **circumstances()) as ended:
+            ended.reopened_on = clock.today()
+    return row.last_step
+
+
+def open_closing(plan: Plan) -> Closing | None:
+    """The closing that has begun and is not over."""
+    return Closing.objects.open().filter(plan=plan).first()
+
+
+def latest_closing(plan: Plan) -> Closing | None:
+    """The closing that goes on, or by which the plan is closed."""
+    return Closing.objects.filter(plan=plan, reopened_on__isnull=True).exclude(outcome="given up").order_by("pk").last()
+
+
+def _refuse_ended(closing: Closing) -> None:
+    if closing.outcome:
+        raise Refused(f"This closing is over: {closing.get_outcome_display().lower()}.")
+
+
+def _refuse_unaccounted(parts: list[Part]) -> None:
+    """Named one by one, so that the refusal is the list of what is to be done."""
+    missing = [f"{part.kind} {part.reference} ({part.words[:80]})" for part in parts if not part.is_accounted]
+    if missing:
+        raise Refused(f"Not accounted for yet, {len(missing)}: {'; '.join(missing)}.")
+
+
+def _refuse_unconfirmed(closing: Closing, digest: str) -> None:
+    missing = [one.words for one in closing.officers.all() if one.confirmed_list != digest]
+    if missing:
+        raise Refused(
+            f"Not confirmed as it stands now: {'; '.join(missing)}. Each chief officer named confirms this list; what "
+            "changed after a confirmation is confirmed anew."
+        )
+
+
+def findings() -> Iterator[str]:
+    """For ``check_records``: a plan is closed exactly when a closing of it stands, with everybody's confirmation."""
+    standing_ones = Closing.objects.filter(outcome=Closing.Outcome.CLOSED, reopened_on__isnull=True)
+    closed = set(standing_ones.values_list("plan", flat=True))
+    for plan in Plan.objects.all():
+        if (plan.status == Plan.Status.CLOSED) != (plan.pk in closed):
+            yield f"plan {plan.slug} (key {plan.pk}): it is {plan.status} and its closings say otherwise; see who wrote which."
+        if plan.pk in closed:
+            missing = [part for part in parts_of(plan, latest_closing(plan)) if not part.is_accounted]
+            for part in missing:
+                yield f"plan {plan.slug} (key {plan.pk}): closed, and {part.kind} {part.reference} is not accounted for."
+    for officer in NamedOfficer.objects.filter(closing__in=standing_ones, confirmed_on__isnull=True):
+        yield f"plan {officer.plan} : closed without the confirmation of {officer.words}."

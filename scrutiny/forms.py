@@ -1,0 +1,134 @@
+"""The forms of closing a plan: one for each gesture."""
+
+from typing import Any
+
+from django import forms
+
+from objectives.models import StrategicObjective
+from people.forms import PlainTextField
+from people.models import User
+from plans.models import Plan, Role, Step
+from plans.verb_form import VerbForm
+from scrutiny.finding import Accounting
+from scrutiny.models import Account, Closing, NamedOfficer
+
+
+def why(label: str, help_text: str = "") -> PlainTextField:
+    return PlainTextField(label=label, help_text=help_text, max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+class _ReasonForm(VerbForm):
+    """A gesture that asks for nothing but the reason."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, "because": self.cleaned_data["because"]}
+
+
+class BeginClosingForm(VerbForm):
+    form_name = "begin_closing"
+    draft_words = "Closing"
+
+    officers = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Which chief officers confirm the closing?",
+        help_text="Each of them confirms that nothing is lost; without all of them the plan stays open.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Name at least one chief officer."},
+    )
+    because = why("Why is the plan closed?", "What ends it, and who wants that.")
+
+    def __init__(self, request: Any, plan: Plan) -> None:
+        super().__init__(request, Closing(plan=plan))
+        holders = User.objects.here().filter(plan_roles__plan=plan, plan_roles__role=Role.CHIEF_OFFICER).distinct()
+        self.fields["officers"].queryset = holders  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"by": self.request.user, "officers": list(given["officers"]), "because": given["because"]}
+
+
+class GiveUpClosingForm(_ReasonForm):
+    form_name = "give_up_closing"
+    draft_words = "Giving the closing up"
+
+    because = why("Why does the plan stay in force?")
+
+
+class AccountForm(VerbForm):
+    """Who carries a part on, or why it ends."""
+
+    draft_words = "Account of"
+
+    carried_by = forms.ModelChoiceField(
+        StrategicObjective.objects.none(),
+        label="Which objective of which plan carries it on?",
+        empty_label="None of this system",
+        required=False,
+    )
+    carried_words = PlainTextField(
+        label="Or who carries it on outside?", help_text="A named plan, body or post.", max_length=300, required=False
+    )
+    because = why("Why there; or, where nothing carries it on, why does it end?")
+
+    def __init__(self, request: Any, part: Accounting) -> None:
+        self.form_name = f"account_{part.thing._meta.model_name}_{part.thing.pk}"
+        of = {"objective": part.thing} if isinstance(part.thing, StrategicObjective) else {"workstream": part.thing}
+        stands = Account.objects.filter(closing=part.closing, **of).first()
+        names = ("carried_by", "carried_words", "because")
+        initial = {name: getattr(stands, name) for name in names} if stands else {}
+        super().__init__(request, stands or Account(plan=part.plan, closing=part.closing, **of), initial=initial)
+        others = StrategicObjective.objects.filter(plan__status=Plan.Status.IN_FORCE).exclude(plan=part.plan)
+        self.fields["carried_by"].queryset = others.select_related("plan")  # type: ignore[attr-defined]
+        self.fields["carried_by"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda one: f"{one.plan.short_title}: {one.reference} {one.wording[:90]}"
+        )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        names = ("carried_by", "carried_words", "because")
+        return {"by": self.request.user, **{name: self.cleaned_data[name] for name in names}}
+
+
+class ConfirmClosingForm(VerbForm):
+    """A chief officer confirms; the plan manager records it for them, and says how it reached her."""
+
+    draft_words = "Confirmation of"
+
+    received_by = forms.ChoiceField(
+        label="How did the confirmation reach you?",
+        choices=Step.Received.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it reached you."},
+    )
+    because = why("What convinces you that nothing is lost?")
+
+    def __init__(self, request: Any, officer: NamedOfficer) -> None:
+        self.form_name = f"confirm_closing_{officer.pk}"
+        super().__init__(request, officer)
+        self.officer = officer
+        if officer.person_id == request.user.pk:
+            del self.fields["received_by"]
+        else:
+            self.fields["because"].label = "What convinced them that nothing is lost?"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        received = {"received_by": given["received_by"]} if "received_by" in self.fields else {}
+        return {"by": self.officer.person, "because": given["because"], **received}
+
+
+class ClosePlanForm(_ReasonForm):
+    form_name = "close_plan"
+    draft_words = "Closing"
+
+    because = why("What do you want to be read with it?", "The last word on this plan.")
+
+
+class ReopenPlanForm(_ReasonForm):
+    form_name = "reopen_plan"
+    draft_words = "Reopening the plan"
+
+    because = why("Why is it reopened?")

@@ -1,0 +1,348 @@
+"""Closing a plan: refused while a part of it is unaccounted for, confirmed by each chief officer named, and it adds up."""
+
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from docx import Document
+
+from actions.record_check import RecordCheck
+from actions.structure import add_action
+from objectives.structure import add_objective, add_workstream
+from people import clock
+from people.models import Meeting
+from plans.models import Plan, Role, Step
+from plans.people_of_plan import grant_role
+from plans.steps import Refused
+from reports.closing_views import parts_of_version, sums_of
+from reports.document import build
+from reports.versions import issue_to_members
+from scrutiny.closing import (
+    account_for,
+    begin_closing,
+    close_plan,
+    confirm_closing,
+    give_up_closing,
+    latest_closing,
+    open_closing,
+    parts_of,
+    reopen_plan,
+)
+from scrutiny.models import Account, Closing, NamedOfficer
+from tests.actions.life import Life
+from tests.conftest import TODAY
+
+PAGE = "/plans/the-plan/closing/"
+
+
+@pytest.fixture
+def life(cast) -> Life:
+    return Life(cast)
+
+
+def fresh(cast) -> Plan:
+    return Plan.objects.get(pk=cast.plan.pk)
+
+
+def begun(cast, **words) -> Closing:
+    said = {"officers": [cast.chief_officer], "because": "Three years are over.", **cast.as_manager()}
+    return begin_closing(fresh(cast), **{**said, **words})
+
+
+def accounted(cast, life) -> Closing:
+    """Both actions ended, the objective carried on."""
+    life.to("complete")
+    life.of(cast.action_elsewhere).to("withdrawn")
+    closing = open_closing(cast.plan) or begun(cast)
+    account_for(closing, cast.objective, because="Daily work of the service.", **cast.as_manager())
+    return closing
+
+
+def confirmed(cast, closing) -> None:
+    for officer in closing.officers.all():
+        confirm_closing(officer, because="I have read the list.", by=officer.person, recorded_by=officer.person)
+
+
+def closed(cast, life) -> Closing:
+    closing = accounted(cast, life)
+    confirmed(cast, closing)
+    close_plan(Closing.objects.get(pk=closing.pk), because="Nothing is left.", **cast.as_manager())
+    return Closing.objects.get(pk=closing.pk)
+
+
+# --- beginning ---------------------------------------------------------------------------------------
+
+
+def test_beginning_names_the_chief_officers_and_leaves_a_step_for_each(cast, desk):
+    desk(cast.plan_manager).send(f"{PAGE}begin/", officers=[cast.chief_officer.pk], because="Three years are over.")
+    closing = open_closing(cast.plan)
+    assert closing is not None
+    assert [one.person for one in closing.officers.all()] == [cast.chief_officer]
+    steps = Step.objects.filter(verb__in=["begin_closing", "name_officer"])
+    assert [(one.verb, one.because, one.recorded_by) for one in steps.order_by("pk")] == [
+        ("begin_closing", "Three years are over.", cast.plan_manager),
+        ("name_officer", "Three years are over.", cast.plan_manager),
+    ]
+    assert fresh(cast).in_force
+    assert list(RecordCheck().findings()) == []
+
+
+def test_it_begins_once_with_somebody_to_confirm_and_a_reason(cast, desk, errors, everything):
+    before = everything()
+    page = desk(cast.plan_manager).send(f"{PAGE}begin/")
+    assert set(errors(page)) == {"officers", "because"}
+    for words, match in (
+        ({"officers": []}, "at least one"),
+        ({"officers": [cast.officer]}, "no chief officer"),
+        ({"because": " "}, "Say why"),
+    ):
+        with pytest.raises(Refused, match=match):
+            begun(cast, **words)
+    assert everything() == before
+    begun(cast)
+    with pytest.raises(Refused, match="being closed already"):
+        begun(cast)
+
+
+def test_r22_the_list_names_each_part_and_the_refusal_names_each_that_is_left(cast, life, everything):
+    add_workstream(cast.objective, name="Grooming online", because="A strand.", **cast.as_manager())
+    life.add_milestone()
+    closing = begun(cast)
+    assert [(part.kind, part.reference, part.is_accounted) for part in parts_of(fresh(cast), closing)] == [
+        ("objective", "1.4", False),
+        ("workstream", "1.4", False),
+        ("action", "1.4.3", False),
+        ("action", "1.4.10", False),
+        ("milestone", "1.4.3", False),
+    ]
+    before = everything()
+    with pytest.raises(Refused) as refused:
+        close_plan(closing, because="Enough.", **cast.as_manager())
+    for words in (
+        "5:",
+        "objective 1.4",
+        "workstream 1.4 (Grooming online)",
+        "action 1.4.3",
+        "action 1.4.10",
+        "Pack 0 sent",
+    ):
+        assert words in refused.value.message
+    assert everything() == before
+
+
+def test_a_report_that_waits_is_not_accounted_for(cast, life):
+    closing = begun(cast)
+    life.to("reported complete")
+    part = next(part for part in parts_of(fresh(cast), closing) if part.reference == "1.4.3" and part.kind == "action")
+    assert (part.is_accounted, part.where) == (False, "reported complete")
+    with pytest.raises(Refused, match=r"action 1\.4\.3"):
+        close_plan(closing, because="Enough.", **cast.as_manager())
+
+
+def test_what_carries_an_objective_on_is_an_objective_of_another_plan_or_somebody_named(cast, life, desk, errors):
+    closing = begun(cast)
+    page = f"{PAGE}account/objective/{cast.objective.pk}/"
+    desk(cast.plan_manager).send(page, carried_words="Health and Wellbeing Board", because="Its yearly plan.")
+    assert Account.objects.get().where == "Health and Wellbeing Board"
+    place = life.place()
+    desk(cast.plan_manager).send(page, carried_by=place.pk, carried_words="", because="It is theirs now.")
+    account = Account.objects.get()
+    assert account.where == "Another Plan, objective 9"
+    assert account.version == 2
+    with pytest.raises(Refused, match="another plan"):
+        account_for(closing, cast.objective, carried_by=cast.objective, because="So.", **cast.as_manager())
+    answer = desk(cast.plan_manager).send(page, carried_by=place.pk, carried_words="Both", because="So.")
+    assert "not both" in errors(answer)["carried_words"]
+
+
+# --- confirming and closing -------------------------------------------------------------------------------
+
+
+def test_r22_each_chief_officer_named_confirms_before_it_is_closed(cast, life, desk):
+    grant_role(cast.plan, role=Role.CHIEF_OFFICER, holder=cast.officer_elsewhere, because="Two.", **cast.as_manager())
+    closing = begun(cast, officers=[cast.chief_officer, cast.officer_elsewhere])
+    accounted(cast, life)
+    first, second = closing.officers.all()
+    with pytest.raises(Refused, match="Chief officer; Detective Superintendent"):
+        close_plan(closing, because="Enough.", **cast.as_manager())
+    desk(cast.chief_officer).send(f"{PAGE}officers/{first.pk}/confirm/", because="I have read the list.")
+    assert NamedOfficer.objects.get(pk=first.pk).confirmed_on == TODAY
+    with pytest.raises(Refused, match="Detective Superintendent"):
+        close_plan(closing, because="Enough.", **cast.as_manager())
+    desk(cast.plan_manager).send(
+        f"{PAGE}officers/{second.pk}/confirm/", because="She has read it.", received_by="phone"
+    )
+    step = Step.objects.filter(verb="confirm_closing").first()
+    assert (step.by_person, step.recorded_by, step.received_by) == (cast.officer_elsewhere, cast.plan_manager, "phone")
+    desk(cast.plan_manager).send(f"{PAGE}close/", because="Nothing is left.")
+    assert fresh(cast).status == Plan.Status.CLOSED
+    assert list(RecordCheck().findings()) == []
+
+
+def test_nothing_is_confirmed_while_something_is_left_nor_by_another(cast, life):
+    closing = begun(cast)
+    officer = closing.officers.get()
+    with pytest.raises(Refused, match="Not accounted for yet"):
+        confirm_closing(officer, because="Fine.", by=cast.chief_officer, recorded_by=cast.chief_officer)
+    accounted(cast, life)
+    with pytest.raises(Refused, match="was named to confirm"):
+        confirm_closing(officer, because="Fine.", by=cast.plan_manager, recorded_by=cast.plan_manager)
+    with pytest.raises(PermissionDenied):
+        confirm_closing(officer, because="Fine.", by=cast.officer, recorded_by=cast.officer)
+
+
+def test_what_is_accounted_for_otherwise_is_confirmed_anew(cast, life):
+    closing = accounted(cast, life)
+    confirmed(cast, closing)
+    account_for(closing, cast.objective, carried_words="The board", because="After all.", **cast.as_manager())
+    with pytest.raises(Refused, match="Not confirmed as it stands now: Chief officer"):
+        close_plan(closing, because="Enough.", **cast.as_manager())
+    confirmed(cast, closing)
+    close_plan(Closing.objects.get(pk=closing.pk), because="Enough.", **cast.as_manager())
+    assert fresh(cast).status == Plan.Status.CLOSED
+
+
+def test_r22_what_came_in_went_out(cast, life):
+    closing = closed(cast, life)
+    for kind in sums_of(parts_of(fresh(cast), closing)):
+        assert kind.number_in == kind.number_out == kind.accounted == len(kind.parts)
+
+
+def test_closing_is_two_steps_with_who_and_why_and_a_second_click_is_harmless(cast, life, desk):
+    closing = accounted(cast, life)
+    confirmed(cast, closing)
+    manager = desk(cast.plan_manager)
+    typed = manager.typed(f"{PAGE}close/", because="Nothing is left.")
+    first, second = manager.post(f"{PAGE}close/", typed), manager.post(f"{PAGE}close/", typed, follow=False)
+    assert first.redirect_chain[-1][0] == PAGE
+    assert second.status_code in (302, 404)
+    steps = Step.objects.filter(verb__in=["close_plan", "end_closing"])
+    assert {(one.verb, one.because, one.recorded_by) for one in steps} == {
+        ("close_plan", "Nothing is left.", cast.plan_manager),
+        ("end_closing", "Nothing is left.", cast.plan_manager),
+    }
+    plan = fresh(cast)
+    assert plan.history.get(version=plan.version).history_user == cast.plan_manager
+
+
+def test_a_closing_that_was_given_up_leaves_the_plan_in_force_and_begins_anew(cast, life, desk):
+    begun(cast)
+    desk(cast.plan_manager).send(f"{PAGE}give-up/", because="Another year is paid for.")
+    assert open_closing(cast.plan) is None
+    assert latest_closing(cast.plan) is None
+    assert fresh(cast).in_force
+    begun(cast)
+    with pytest.raises(Refused, match="over: given up"):
+        give_up_closing(Closing.objects.first(), because="Again.", **cast.as_manager())
+
+
+# --- after it ------------------------------------------------------------------------------------------------
+
+
+def test_in_a_closed_plan_nothing_changes_but_checks(cast, life, everything):
+    closed(cast, life)
+    before = everything()
+    how = cast.as_manager()
+    for verb in (
+        lambda: add_objective(cast.theme, reference="1.9", wording="More.", because="So.", **how),
+        lambda: add_action(
+            cast.objective, reference="1.4.99", wording="More.", lead_post=cast.lead, because="So.", **how
+        ),
+        life.reopen,
+        life.correct,
+        life.withdraw_evidence,
+    ):
+        with pytest.raises(Refused, match="closed"):
+            verb()
+    assert everything() == before
+    life.assurance_check()
+    issue_to_members(fresh(cast), label="At the end", because="For the record.", **how)
+
+
+def test_r25_reopening_an_action_first_reopens_the_plan(cast, life, desk):
+    closed(cast, life)
+    with pytest.raises(Refused, match="closed"):
+        life.reopen()
+    desk(cast.chief_officer).send(f"{PAGE}reopen/", because="It slid back.")
+    assert fresh(cast).in_force
+    life.reopen()
+    assert life.action.status == "in progress"
+    assert latest_closing(cast.plan) is None
+    assert list(RecordCheck().findings()) == []
+    begun(cast)
+
+
+def test_only_a_closed_plan_is_reopened(cast, everything):
+    before = everything()
+    with pytest.raises(Refused, match="not closed"):
+        reopen_plan(fresh(cast), because="So.", **cast.as_manager())
+    assert everything() == before
+
+
+# --- for every reader ------------------------------------------------------------------------------------------
+
+
+def test_r26_the_future_of_the_plan_is_a_page_for_every_reader(cast, life, desk):
+    life.to("complete")
+    for name in ("plan_manager", "officer", "chief_officer", "scrutineer", "executive_member"):
+        page = desk(getattr(cast, name)).read(PAGE).content.decode()
+        assert "What remains, and where it goes" in page
+        assert "signed off by CSE Sub-Group" in page
+        assert "2 parts would not be accounted for" in page
+    issue_to_members(fresh(cast), label="April", because="Considered.", **cast.as_manager())
+    for name in ("member", "reader", "scrutiny_officer"):
+        page = desk(getattr(cast, name)).read(PAGE).content.decode()
+        assert "signed off by CSE Sub-Group" in page
+        assert "version 1, April" in page
+    assert desk(cast.outsider).read(PAGE).status_code == 404
+
+
+def test_a_version_and_todays_tables_say_the_same_on_the_same_day(cast, life):
+    life.add_milestone()
+    life.of(cast.action_elsewhere).to("withdrawn")
+    add_workstream(cast.objective, name="Grooming online", because="A strand.", **cast.as_manager())
+    by_version = parts_of_version(build(fresh(cast)), None)
+
+    def told(parts):
+        return sorted((one.kind, one.reference, one.words, one.is_accounted) for one in parts)
+
+    assert told(by_version) == told(parts_of(fresh(cast)))
+
+
+def test_the_closure_statement_opens_as_word_and_says_where_everything_went(cast, life, desk):
+    assert desk(cast.plan_manager).read(f"{PAGE}statement/").status_code == 404
+    closed(cast, life)
+    for name in ("plan_manager", "member", "reader"):
+        answer = desk(getattr(cast, name)).read(f"{PAGE}statement/")
+        assert answer.status_code == 200
+    paper = Document(io.BytesIO(answer.content))
+    words = "\n".join(
+        [one.text for one in paper.paragraphs]
+        + [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    )
+    for said in ("Closure statement", "Closed on 6 April 2016", "1 complete", "1 withdrawn", "Chief officer", "1 ends"):
+        assert said in words
+
+
+def test_the_wrong_person_is_refused(cast, life, desk, everything):
+    closing = begun(cast)
+    officer = closing.officers.get()
+    before = everything()
+    for page in ("begin/", "give-up/", "close/", f"account/objective/{cast.objective.pk}/"):
+        for name in ("officer", "chief_officer", "scrutineer", "member", "reader"):
+            assert desk(getattr(cast, name)).read(PAGE + page).status_code == 403, (page, name)
+        assert desk(cast.outsider).read(PAGE + page).status_code == 404
+    assert desk(cast.officer).read(f"{PAGE}officers/{officer.pk}/confirm/").status_code == 403
+    assert everything() == before
+
+
+def test_reading_the_forms_changes_nothing(cast, desk, everything):
+    closing = begun(cast)
+    before = everything()
+    manager = desk(cast.plan_manager)
+    pages = ("", "begin/", "give-up/", "close/", f"account/objective/{cast.objective.pk}/", "reopen/")
+    for page in (*pages, f"officers/{closing.officers.get().pk}/confirm/"):
+        assert manager.read(PAGE + page).status_code == 200
+    assert everything() == before
+    assert Meeting.objects.exists()
+    assert clock.today() == TODAY
