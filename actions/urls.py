@@ -1,7 +1,18 @@
 from django.urls import path
 
 from actions.plan_structure import structure as plan_structure
-from actions.views import deciding, evidence, facts, leaving, milestones, reporting, signing, structure, wording
+from actions.views import (
+    deciding,
+    evidence,
+    facts,
+    leaving,
+    milestones,
+    reporting,
+    several,
+    signing,
+    structure,
+    wording,
+)
 
 app_name = "actions"
 
@@ -66,6 +77,8 @@ urlpatterns = [
     path("plans/<str:plan>/evidence/<int:evidence>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("plans/<str:plan>/facts/<int:fact>/change/", facts.fact_change, name="fact-change"),
     path("plans/<str:plan>/facts/<int:fact>/end/", facts.fact_end, name="fact-end"),
+    path("plans/<str:plan>/several/", several.several_choose, name="several-choose"),
+    path("plans/<str:plan>/several/<str:gesture>/", several.several_do, name="several-do"),
     path("plans/<str:plan>/moves-in/", leaving.move_in_list, name="move-in-list"),
     path("plans/<str:plan>/moves-in/<int:move>/accept/", leaving.move_in_accept, name="move-in-accept"),
     path("plans/<str:plan>/moves-in/<int:move>/refuse/", leaving.move_in_refuse, name="move-in-refuse"),

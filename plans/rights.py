@@ -92,6 +92,11 @@ CONFIRM_CLOSING = {
         "named for it", lambda person, thing: getattr(thing, "person_id", person.pk) == person.pk
     ),
 }
+# Each of the verbs asks for its own right again.
+SEVERAL = dict.fromkeys(
+    (Role.PLAN_MANAGER, Role.OFFICER, Role.CHIEF_OFFICER),
+    Condition("what they may do to each of them", lambda person, thing: True),
+)
 REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
 
 TABLE: tuple[Right, ...] = (
@@ -118,6 +123,7 @@ TABLE: tuple[Right, ...] = (
         {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
     ),
     Right("take_back", "Take a report of completion back", LEADS_ORGANISATION),
+    Right("several", "Do one thing to several actions at once", SEVERAL),
     Right("verify", "Verify that an action is complete", VERIFIERS),
     Right("refuse_verification", "Return a report at verification", VERIFIERS),
     Right("waive_verification", "Go on without verification, where the plan waives it", MANAGER_ALONE),

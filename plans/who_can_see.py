@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "dated_fact",
             "report_complete",
             "take_back",
+            "several",
         ),
     ),
     ("Looking at what others say is done", ("verify", "refuse_verification", "waive_verification", "assurance_check")),

@@ -44,13 +44,18 @@ class Life:
 
     @property
     def manager(self) -> dict[str, Any]:
-        return self.cast.as_manager()
+        """The manager of the plan in which the action stands now."""
+        return self.manager_of(self.action.plan_id)
+
+    def manager_of(self, plan: int) -> dict[str, Any]:
+        person = self.cast.outsider if plan == self.cast.other_plan.pk else self.cast.plan_manager
+        return {"by": person, "recorded_by": person}
 
     @property
     def body(self) -> dict[str, Any]:
         return {
             "by": self.cast.sub_group,
-            "recorded_by": self.cast.plan_manager,
+            "recorded_by": self.manager["recorded_by"],
             "agreed_at": self.cast.meeting,
             "minute": "14/16",
         }
@@ -64,7 +69,9 @@ class Life:
 
     @property
     def receiving(self) -> dict[str, Any]:
-        return {"by": self.cast.outsider, "recorded_by": self.cast.outsider}
+        """The manager of the other plan than the one in which the action stands."""
+        own = self.action.plan_id == self.cast.plan.pk
+        return self.manager_of(self.cast.other_plan.pk if own else self.cast.plan.pk)
 
     # --- verbs -------------------------------------------------------------------------------------
 
@@ -210,7 +217,9 @@ class Life:
         return sign_off.assurance_check(self.action, **{**said, **words})
 
     def propose_move(self, **words: Any) -> Step:
-        said = {"to_plan": self.cast.other_plan, "because": "It belongs there.", **self.manager}
+        own = self.action.plan_id == self.cast.plan.pk
+        to_plan = self.cast.other_plan if own else self.cast.plan
+        said = {"to_plan": to_plan, "because": "It belongs there.", **self.manager}
         return leaving.propose_move(self.action, **{**said, **words})
 
     def agree_move(self, **words: Any) -> Step:
@@ -235,6 +244,8 @@ class Life:
 
     def place(self) -> StrategicObjective:
         """An objective of the receiving plan."""
+        if self.action.plan_id != self.cast.plan.pk:
+            return self.cast.objective
         plan: Plan = self.cast.other_plan
         return StrategicObjective.objects.filter(plan=plan).first() or add_objective(
             plan.themes.get(), reference="9", wording="What comes from elsewhere.", because="Needed.", **self.receiving

@@ -54,6 +54,7 @@ evidence            YYY---------     Y--Y--------
 dated_fact          YYY---------     Y--Y--------
 report_complete     YY----------     Y--Y--------
 take_back           YYY---------     Y--Y--------
+several             YYYYY-------     YYYYY-------
 verify              ---Y-Y------     YYY-YY------
 refuse_verification ---Y-Y------     YYY-YY------
 waive_verification  Y-----------     Y-----------
@@ -73,6 +74,9 @@ propose_move        Y-----------     Y-----------
 accept_move         Y-----------     Y-----------
 supersede           Y-----------     Y-----------
 withdraw            Y-----------     Y-----------
+begin_closing       Y-----------     Y-----------
+confirm_closing     Y---Y-------     Y---Y-------
+reopen_plan         Y---Y-------     Y---Y-------
 issue_to_members    Y-----------     Y-----------
 structure           Y-----------     Y-----------
 criteria            Y-----------     Y-----------
@@ -97,6 +101,7 @@ IN_WORDS = {
     "dated_fact": "any, or on behalf | what their organisation leads | | | | | | |",
     "report_complete": "any, or on behalf | what their posts lead | | | | | | |",
     "take_back": "any, or on behalf | what their organisation leads | | | | | | |",
+    "several": " | ".join(["what they may do to each of them"] * 3 + [""] * 6),
     "verify": "other organisations’ | other organisations’ | other organisations’ | not as lead | | | | |",
     "refuse_verification": "other organisations’ | other organisations’ | other organisations’ | not as lead | | | | |",
     "waive_verification": "yes | | | | | | | |",
@@ -110,7 +115,14 @@ IN_WORDS = {
     "confirm": " | ".join(["what was recorded for them; a body’s with its minute", *["what was recorded for them"] * 8]),
     **dict.fromkeys(
         (
-            "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw",
+            "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw", "begin_closing",
+        ),
+        "yes | | | | | | | |",
+    ),
+    "confirm_closing": "record it for the decider | | named for it | | | | | |",
+    "reopen_plan": "yes | | yes | | | | | |",
+    **dict.fromkeys(
+        (
             "issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
         ),
         "yes | | | | | | | |",

@@ -1,0 +1,97 @@
+"""Whatever is done to two plans, by whom, in which order: nothing is lost, and what is complete was signed by three people."""
+
+import contextlib
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from plans.steps import Refused
+from tests.actions.life import waive
+from tests.conftest import make_cast
+from tests.put_back import made_once
+from tests.rolled_back import rolled_back
+from tests.scrutiny.whole_life import PEOPLE, VARIED, VERBS, World
+
+STEPS = 50
+
+verbs = st.sampled_from(VERBS)
+numbers = st.integers(0, 5)
+plans = st.sampled_from(["plan", "other_plan"])
+
+
+class WholeLife(RuleBasedStateMachine):
+    """Two plans with two actions, in a transaction that is taken back at the end."""
+
+    counted = {"done": 0, "refused": 0}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = rolled_back()
+        self.block.__enter__()
+        self.world = World(made_once(make_cast))
+        self.waives = False
+
+    @rule(verb=verbs, action=numbers)
+    def do(self, verb: str, action: int) -> None:
+        self.world.attempt(verb, action)
+
+    @rule(verb=verbs, action=numbers, who=st.sampled_from(PEOPLE))
+    def do_by_anybody(self, verb: str, action: int, who: str) -> None:
+        self.world.attempt(verb, action, who)
+
+    @rule(verb=st.sampled_from(sorted(VARIED)), action=numbers)
+    def do_otherwise(self, verb: str, action: int) -> None:
+        for words in VARIED[verb]:
+            self.world.attempt(verb, action, **words(self.world))
+
+    @rule(action=numbers, way=st.sampled_from(["report", "verify", "sign", "reopen", "check"]))
+    def go_on(self, action: int, way: str) -> None:
+        """A step of the way to sign-off, with what it needs; otherwise few actions would ever be complete."""
+        if way == "report":
+            self.world.prepare(action)
+        verb = {"report": "report_complete", "sign": "sign_off", "check": "assurance_check"}.get(way, way)
+        self.world.attempt(verb, action)
+
+    @rule(action=numbers, way=st.sampled_from(["propose_move", "agree_move", "accept_move"]))
+    def move(self, action: int, way: str) -> None:
+        self.world.attempt(way, action)
+
+    @rule(step=st.sampled_from(["begin", "account", "confirm", "close", "give up", "reopen"]), plan=plans)
+    def close(self, step: str, plan: str) -> None:
+        self.world.close(step, getattr(self.world.cast, plan))
+
+    @rule(plan=plans)
+    def end_and_close(self, plan: str) -> None:
+        one = getattr(self.world.cast, plan)
+        self.world.end_all(one)
+        for step in ("begin", "account", "confirm", "close"):
+            self.world.close(step, one)
+
+    @precondition(lambda self: not self.waives)
+    @rule()
+    def waive(self) -> None:
+        with contextlib.suppress(Refused):  # the plan is closed, or waives it already
+            waive(self.world.cast)
+            self.waives = True
+
+    def teardown(self) -> None:
+        for name in self.counted:
+            self.counted[name] += getattr(self.world, name)
+        self.block.__exit__(None, None, None)
+
+
+@pytest.mark.django_db
+def test_nothing_is_lost_whatever_is_done(figures):
+    machine = settings(
+        max_examples=figures(30, 1_000),
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=False,
+    )
+    run_state_machine_as_test(WholeLife, settings=machine)
+    assert WholeLife.counted["done"] > WholeLife.counted["refused"] / 20, WholeLife.counted

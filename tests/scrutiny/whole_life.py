@@ -1,0 +1,242 @@
+"""What must hold of two plans whatever is done to them, and the doing: for the stateful test and for planted faults."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from actions import record_check
+from actions.models import Action, Extension, Move, SignOff
+from actions.record_check import RECORDS, REWRITTEN, RecordCheck
+from objectives.models import StrategicObjective
+from people.models import User
+from plans.models import Draft, Plan, Role, Step
+from plans.people_of_plan import grant_role
+from plans.steps import Refused
+from scrutiny import closing
+from scrutiny.models import Closing
+from tests.actions.life import LATER, Life
+from tests.actions.test_lifecycle import ROWS, STATUSES
+from tests.conftest import Cast
+from tests.sending import OURS
+
+ALLOWED = {
+    verb: {status for status, answer in zip(STATUSES, answers, strict=True) if answer == "Y"} for verb, answers in ROWS
+}
+VERBS = sorted(ALLOWED)
+# The people who try things, each with what they are.
+PEOPLE = (
+    "plan_manager", "outsider", "officer", "colleague", "officer_elsewhere", "chief_officer", "scrutineer", "member", "reader",
+)  # fmt: skip
+
+
+class World:
+    """Two plans, their people, and what was seen of them so far."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        other = {"by": cast.outsider, "recorded_by": cast.outsider, "because": "Both plans are theirs."}
+        for name, role in (
+            ("officer", Role.OFFICER), ("officer_elsewhere", Role.OFFICER), ("colleague", Role.OFFICER),
+            ("chief_officer", Role.CHIEF_OFFICER), ("scrutineer", Role.SCRUTINEER),
+        ):  # fmt: skip
+            grant_role(cast.other_plan, role=role, holder=getattr(cast, name), **other)
+        self.life = Life(cast)
+        self.life.place()
+        self.references: dict[int, tuple[int, str]] = {}
+        self.objectives = set(StrategicObjective.objects.values_list("pk", flat=True))
+        self.seen: dict[int, int] = {}
+        self.done = self.refused = 0
+        self.assert_sound()
+
+    # --- doing -----------------------------------------------------------------------------------------
+
+    def attempt(self, verb: str, action: int, who: str = "", **words: Any) -> bool:
+        """Try a verb on an action, by whom it is meant for or by ``who``; what is refused leaves no trace."""
+        keys = sorted(self.references)
+        life = Life(self.cast, keys[action % len(keys)])
+        before, status = self._trace(), life.action.status
+        if who:
+            person: User = getattr(self.cast, who)
+            words = {"by": person, "recorded_by": person, **words}
+        try:
+            getattr(life, verb)(**words)
+        except (Refused, PermissionDenied, AssertionError) as refusal:
+            if isinstance(refusal, AssertionError) and str(refusal):
+                raise
+            self._assert_left_nothing(before, verb)
+            return False
+        self.done += 1
+        assert status in ALLOWED[verb], f"{verb} was done to an action that was {status}"
+        self.assert_sound()
+        return True
+
+    def _assert_left_nothing(self, before: tuple[Any, ...], verb: str) -> None:
+        assert self._trace() == before, f"{verb} was refused and left a trace"
+        self.refused += 1
+
+    def prepare(self, action: int) -> None:
+        """Evidence and milestones in order, so that reports of completion happen at all."""
+        keys = sorted(self.references)
+        life = Life(self.cast, keys[action % len(keys)])
+        try:
+            life.show_everything()
+        except (Refused, PermissionDenied):
+            return
+        self.assert_sound()
+
+    def close(self, step: str, plan: Plan) -> bool:
+        """One step of closing a plan, or of reopening it."""
+        before = self._trace()
+        how = self.life.manager_of(plan.pk)
+        fresh = Plan.objects.get(pk=plan.pk)
+        going_on = closing.open_closing(fresh)
+        chief = self.cast.chief_officer
+        try:
+            if step == "begin":
+                closing.begin_closing(fresh, officers=[chief], because="It is time.", **how)
+            elif step == "reopen":
+                closing.reopen_plan(fresh, because="It slid back.", **how)
+            elif going_on is None:
+                return False
+            elif step == "give up":
+                closing.give_up_closing(going_on, because="Not yet.", **how)
+            elif step == "account":
+                for one in StrategicObjective.objects.filter(plan=plan):
+                    closing.account_for(going_on, one, carried_words="The board", because="Its work.", **how)
+            elif step == "confirm":
+                officer = going_on.officers.get()
+                closing.confirm_closing(officer, because="Read.", by=chief, recorded_by=chief)
+            else:
+                closing.close_plan(going_on, because="Nothing is left.", **how)
+        except (Refused, PermissionDenied):
+            if step != "account":  # several verbs, of which the first may have been done
+                self._assert_left_nothing(before, step)
+            return False
+        self.done += 1
+        self.assert_sound()
+        return True
+
+    def end_all(self, plan: Plan) -> None:
+        """End every action of a plan by the shortest way, so that plans are closed at all."""
+        for key in list(Action.objects.filter(plan=plan, status__in=Action.UNDER_WAY).values_list("pk", flat=True)):
+            life = Life(self.cast, key)
+            for verb in ("refuse_move", "withdraw"):
+                try:
+                    getattr(life, verb)(**({**life.manager, "because": "It stays."} if verb == "refuse_move" else {}))
+                except (Refused, PermissionDenied):
+                    continue
+        self.assert_sound()
+
+    # --- what must hold --------------------------------------------------------------------------------
+
+    def assert_sound(self) -> None:
+        """Everything that was promised, of what has changed since this was last asked."""
+        versions = dict(Action.objects.values_list("pk", "version"))
+        changed = [key for key, version in versions.items() if self.seen.get(key) != version]
+        self._assert_whole()
+        self._assert_records(changed)
+        for action in Action.objects.filter(pk__in=changed).select_related("plan", "lead_post", "moved_from"):
+            self._assert_three_people(action)
+            self._assert_chain(action)
+        self._assert_closed(bool(changed))
+        self.seen = versions
+
+    def _assert_whole(self) -> None:
+        """No action and no objective is ever lost, and none changes its plan or its reference."""
+        here = {
+            key: (plan, reference) for key, plan, reference in Action.objects.values_list("pk", "plan", "reference")
+        }
+        for key, told in self.references.items():
+            assert here.get(key) == told, f"action {key} was {told} and is {here.get(key)}"
+        assert len(set(here.values())) == len(here), "a reference is used twice"
+        assert self.objectives <= set(StrategicObjective.objects.values_list("pk", flat=True))
+        self.references = here
+
+    def _assert_records(self, keys: list[int]) -> None:
+        """``check_records``, of the actions that changed and all their records."""
+        check = RecordCheck()
+        found: list[str] = list(check._batch(Action, keys)) if keys else []
+        for model in (*RECORDS, *REWRITTEN):
+            rows: Any = model._base_manager
+            of_these = list(rows.filter(action__in=keys).values_list("pk", flat=True))
+            found += check._batch(model, of_these) if of_these else []
+        found += record_check._actions(keys)
+        assert not found, "\n".join(found)
+
+    def _assert_three_people(self, action: Action) -> None:
+        standing = SignOff.objects.filter(action=action, outcome="signed off", reopened_version__isnull=True)
+        if action.status != Action.Status.COMPLETE:
+            assert not standing.exists(), "signed off, and not complete"
+            assert not action.signed_off_words, "a reopened action still says who signed it"
+            return
+        report = standing.get()
+        steps = {
+            step.verb: step
+            for step in Step.objects.filter(
+                kind="action", key=action.pk,
+                version__in=[report.reported_version, report.verified_version, report.decided_version],
+            )
+        }  # fmt: skip
+        reporter, signer = report.reported_by_id, report.decided_by_id
+        hands = {reporter, steps["report_complete"].recorded_by_id}
+        if not report.waived_because:
+            assert report.verified_by_id not in (None, *hands), "who reported it verified it"
+        assert signer is None or signer not in (*hands, report.verified_by_id), "who had a hand in it signed it"
+        assert signer is not None or report.decided_body_id is not None, "nobody signed"
+
+    def _assert_chain(self, action: Action) -> None:
+        """A chain of moves can be walked from both ends."""
+        accepted = Move.objects.filter(action=action, outcome="accepted", to_plan__isnull=False).first()
+        successor = Action.objects.filter(moved_from=action).first()
+        assert bool(accepted) == bool(successor), "a move without a successor, or a successor without a move"
+        if successor is not None and accepted is not None:
+            assert action.status == Action.Status.MOVED
+            assert successor.plan_id == accepted.to_plan_id
+            assert successor.original_due_on == action.original_due_on
+            assert successor.times_extended >= action.times_extended
+        if action.moved_from is not None:
+            assert action.moved_from.status == Action.Status.MOVED, "its origin was left open"
+
+    def _assert_closed(self, of_an_action: bool) -> None:
+        closed = list(Plan.objects.filter(status=Plan.Status.CLOSED))
+        if of_an_action and not closed:
+            return
+        for plan in closed:
+            left = Action.objects.filter(plan=plan).exclude(status__in=(Action.Status.COMPLETE, *Action.GONE))
+            assert not left.exists(), f"closed, and open: {list(left)}"
+            assert not Extension.objects.open().filter(plan=plan).exists()
+            assert not Move.objects.open().filter(plan=plan).exists()
+            assert not SignOff.objects.open().filter(plan=plan).exists()
+        assert list(closing.findings()) == []
+
+    def _trace(self) -> tuple[Any, ...]:
+        """Any write shows here: every table's rows are counted, and the versions of what changes are summed up. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(TRACE)
+            return tuple(cursor.fetchone())
+
+
+def _trace_query() -> str:
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+    tables = [model._meta.db_table for model in models if model is not Draft]
+    counts = [f'(SELECT COUNT(*) FROM "{table}")' for table in tables]
+    sums = [f'(SELECT SUM(version) FROM "{model._meta.db_table}")' for model in (Action, Plan, Closing)]
+    return f"SELECT {', '.join([*counts, *sums])}"
+
+
+TRACE = _trace_query()
+
+
+# Words that a verb can be given besides those that it usually has.
+VARIED: dict[str, list[Callable[[World], dict[str, Any]]]] = {
+    "propose_move": [
+        lambda world: {"to_plan": None, "to_outside": "Health plan", "outside_owner": "Director of Nursing"},
+    ],
+    "note_fact": [lambda world: {"kind": "hard end", "way_out": None, "day": dt.date(2016, 11, 30)}],
+    "ask_extension": [lambda world: {"to_on": LATER}],
+    "supersede": [lambda world: {"successors": list(Action.objects.exclude(status__in=Action.GONE)[:2])}],
+}
