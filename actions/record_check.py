@@ -394,7 +394,7 @@ def _extension_said(record: Extension, step: Step) -> Said:
         outcome,
         ("reason for the decision", record.decided_because, step.because),
         ("decider", (record.decided_words, record.decided_body_id), (step.by_words, step.by_body_id)),
-        ("meeting", record.decided_at_id, step.agreed_at_id),
+        ("meeting", record.decided_at_id, step.agreed_at_id if record.decided_body_id else None),
     )
 
 

@@ -27,7 +27,7 @@ class RowRefused(Refused):
 
 
 def do_to_several(
-    plan: Plan, verb: Callable[..., Step], rows: list[Row], *, shared: dict[str, Any], **how: Unpack[How]
+    plan: Plan, *, verb: Callable[..., Step], rows: list[Row], shared: dict[str, Any], **how: Unpack[How]
 ) -> list[Step]:
     """``verb`` for each row, with the shared words and its own. What one of them refuses stops all, and names it."""
     if not rows:

@@ -9,6 +9,7 @@ chief officer, scrutineer, member, scrutiny officer, executive member, reader, i
 another plan), nobody signed in.
 """
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +18,19 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from actions import evidence_store
+from actions.evidence import Source
+from actions.evidence_files import inspect
 from actions.extensions import ask_extension
-from actions.models import Ask
+from actions.models import Ask, Evidence
+from actions.structure import add_action
 from actions.updates import HelpNeeded, submit_update
 from objectives.structure import add_workstream
 from people.models import Post
-from plans.models import PlanRole, RatingCriterion
+from plans.models import PlanRole, RatingCriterion, Step
 from reports.versions import issue_to_members
+from scrutiny.closing import begin_closing
+from tests.actions.life import Life
 from tests.conftest import TODAY, Cast
 
 PEOPLE = (
@@ -105,6 +112,51 @@ actions:action-reword          plan action                               2XXXXXX
 actions:action-correct         plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
 actions:action-reassign        plan action                               2XXXXXXXXXX43  2XXXXXXXXXX43
 actions:ask-answer             plan ask                                  2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:milestone-add          plan action                              222XXXXXXXX43  222XXXXXXXX43
+actions:evidence-add           plan action                              222XXXXXXXX43  222XXXXXXXX43
+actions:fact-note              plan action                              222XXXXXXXX43  222XXXXXXXX43
+actions:action-take-back       plan action                              222XXXXXXXX43  222XXXXXXXX43
+actions:milestone-reach        plan milestone                           222XXXXXXXX43  222XXXXXXXX43
+actions:milestone-redate       plan milestone                           222XXXXXXXX43  222XXXXXXXX43
+actions:milestone-drop         plan milestone                           222XXXXXXXX43  222XXXXXXXX43
+actions:evidence-withdraw      plan evidence                            222XXXXXXXX43  222XXXXXXXX43
+actions:fact-change            plan fact                                222XXXXXXXX43  222XXXXXXXX43
+actions:fact-end               plan fact                                222XXXXXXXX43  222XXXXXXXX43
+actions:action-report-complete plan action                              22XXXXXXXXX43  22XXXXXXXXX43
+actions:action-verify          plan action                              XXX2X2XXXXX43  XXX2X2XXXXX43
+actions:action-verify          plan action=elsewhere                    222X22XXXXX43  222X22XXXXX43
+actions:action-refuse-verification plan action                              XXX2X2XXXXX43  XXX2X2XXXXX43
+actions:action-refuse-verification plan action=elsewhere                    222X22XXXXX43  222X22XXXXX43
+actions:action-check           plan action                              XXX2X2XXXXX43  XXX2X2XXXXX43
+actions:action-check           plan action=elsewhere                    222X22XXXXX43  222X22XXXXX43
+actions:action-waive-verification plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-sign-off        plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-return-report   plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-reopen          plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-agree-move      plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-refuse-move     plan action                              2XXX2XXXXXX43  2XXX2XXXXXX43
+actions:action-move            plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-accept-outside  plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-supersede       plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-withdraw        plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:move-in-list           plan                                     2XXXXXXXXXX43  5555555555555
+actions:move-in-accept         plan move                                2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:move-in-refuse         plan move                                2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:several-choose         plan                                     22222XXXXXX43  5555555555555
+actions:several-do             plan gesture                             22222XXXXXX43  22222XXXXXX43
+plans:plan-rules               plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
+plans:step-confirm             plan step                                XXXX2XXXXXX43  XXXX2XXXXXX43
+reports:evidence-file          plan evidence                            2222222222243  5555555555555
+reports:version-evidence-file  plan version evidence                    2222222222243  5555555555555
+reports:closing                plan                                     2222222222243  5555555555555
+reports:version-closing        plan version                             2222222222243  5555555555555
+reports:closing-statement      plan                                     4444444444443  5555555555555
+scrutiny:closing-begin         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
+scrutiny:closing-give-up       plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
+scrutiny:closing-close         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
+scrutiny:closing-account       plan kind key=objective                  2XXXXXXXXXX43  2XXXXXXXXXX43
+scrutiny:closing-confirm       plan officer                             2XXX2XXXXXX43  2XXX2XXXXXX43
+scrutiny:plan-reopen           plan                                     2XXX2XXXXXX43  2XXX2XXXXXX43
 people:accessibility           -                                         2222222222222  5555555555555
 people:privacy                 -                                         2222222222222  5555555555555
 people:contact                 -                                         2222222222222  5555555555555
@@ -143,13 +195,19 @@ def places(cast: Cast) -> dict[str, Any]:
         cast.action, criterion=cast.red, rationale="No strategy yet.", brings_back="A writer starts.", brings_back_by=TODAY,
         help_needed=help_needed, by=cast.officer, recorded_by=cast.officer,
     )  # fmt: skip
+    content = io.BytesIO(b"Visited on,By\n2016-03-02,Early help\n")
+    fit = inspect(content, "Visits.csv")
+    evidence_store.keep(fit, content)
+    Life(cast).add_evidence(source=Source(file=fit))
     issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
     later = TODAY.replace(month=9)
     ask_extension(
         cast.action, to_on=later, category="capacity", because="Not written.", by=cast.officer, recorded_by=cast.officer
     )
     workstream = add_workstream(cast.objective, name="E-safety", because="Agreed.", **cast.as_manager())
+    beyond = _whole_life(cast)
     return {
+        **beyond,
         "plan": "the-plan",
         "number": 1,
         "objective": "1.4",
@@ -163,6 +221,41 @@ def places(cast: Cast) -> dict[str, Any]:
         "key=role": PlanRole.objects.filter(plan=cast.plan, role="reader").get().pk,
         "key=post": Post.objects.get(title="Early Help Manager").pk,
         "key=workstream": workstream.pk,
+    }
+
+
+def _whole_life(cast: Cast) -> dict[str, Any]:
+    """Records that addresses name, a move into this plan, a step recorded for the chief officer, and a closing that goes on."""
+    life = Life(cast)
+    life.add_milestone()
+    life.note_fact()
+    moving = add_action(
+        life.place(),
+        reference="9.1",
+        wording="It goes on elsewhere.",
+        lead_post=cast.lead,
+        because="So.",
+        **life.receiving,
+    )
+    theirs = life.of(moving)
+    theirs.propose_move()
+    theirs.agree_move()
+    other = life.of(cast.action_elsewhere)
+    other.ask_extension(**cast.as_manager())
+    other.grant_extension(
+        by=cast.chief_officer, recorded_by=cast.plan_manager, agreed_at=None, minute="", received_by="phone"
+    )
+    closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="Three years.", **cast.as_manager())
+    return {
+        "milestone": life.milestone().pk,
+        "fact": life.fact().pk,
+        "evidence": Evidence.objects.get().pk,
+        "move": theirs.move().pk,
+        "step": Step.objects.get(verb="grant_extension").pk,
+        "gesture": "lead",
+        "kind": "objective",
+        "key=objective": cast.objective.pk,
+        "officer": closing.officers.get().pk,
     }
 
 

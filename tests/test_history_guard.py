@@ -207,6 +207,7 @@ THAT_WRITE = {*WRITES, "update_or_create", "get_or_create", "save"}
 ALLOWED = {
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
+    ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",
     ("plans/steps.py", "written"): "the one private step, which writes history and Step beside the row",
     ("actions/record_check.py", "cursor"): "check_records reads everything as of one moment",
     ("actions/record_check.py", "execute"): "the same: SET TRANSACTION … READ ONLY",
@@ -323,14 +324,19 @@ def test_every_relation_protects_what_it_names(model):
 
 # A person beside an instant that has another name.
 AT_OF = {("Step", "recorded_by"): "at", ("Step", "received_by"): "at"}
+# Not who did something, but what shows it, who is to do it, who bears it, what carries it on.
+NOT_AN_ACT = ("brings_back_by", "shown_by", "done_by", "accepted_by", "carried_by")
+# A reason that belongs to another day, or to none: a rule of the plan that stands.
+DAY_OF = {("SignOff", "waived_because"): "verified_on", ("Plan", "waiver_because"): ""}
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS if not model.__name__.startswith("Historical")], ids=named)
 def test_who_and_when_go_together(model):
-    """``x_by`` has its ``x_at``, and both are always there, or bound to each other by a constraint."""
+    """``x_by`` has its ``x_at``, or ``x_on`` where the day counts; both are always there, or bound by a constraint."""
     fields = {field.name: field for field in model._meta.concrete_fields}
-    for name in (name for name in fields if name.endswith("_by") and name != "brings_back_by"):
-        partner = AT_OF.get((model.__name__, name), name.removesuffix("_by") + "_at")
+    for name in (name for name in fields if name.endswith("_by") and name not in NOT_AN_ACT):
+        stem = name.removesuffix("_by")
+        partner = AT_OF.get((model.__name__, name), f"{stem}_on" if f"{stem}_on" in fields else f"{stem}_at")
         assert partner in fields, f"{model.__name__}.{name} has no {partner}"
         assert bound_together(model, fields[name], fields[partner]), f"{model.__name__}.{name} and {partner}"
 
@@ -339,7 +345,9 @@ def test_who_and_when_go_together(model):
 def test_a_day_and_its_reason_go_together(model):
     fields = {field.name: field for field in model._meta.concrete_fields}
     for name in (name for name in fields if name.endswith("_because")):
-        day = name.removesuffix("_because") + "_on"
+        day = DAY_OF.get((model.__name__, name), name.removesuffix("_because") + "_on")
+        if not day:
+            continue
         assert day in fields
         assert bound_together(model, fields[name], fields[day]), f"{model.__name__}.{name} and {day}"
 

@@ -71,12 +71,15 @@ GESTURES: dict[str, Gesture] = {
                 ),
                 "because": reason("Why is more time needed?"),
             },
-            lambda plan, action: {"to_on": DateField(label="To which date?", required=False, initial=action.forecast_on)},
+            lambda plan, action: {
+                "to_on": DateField(label="To which date?", required=False, initial=action.forecast_on),
+            },
         ),
         Gesture(
             "grant-extension", "Grant extensions", "Grant these extensions", extensions.grant_extension, "grant_extension",
             lambda plan: {
-                **meeting_of(plan.deciding_body, "At which meeting were they granted?"), "because": reason("Why were they granted?"),
+                **meeting_of(plan.deciding_body, "At which meeting were they granted?"),
+                "because": reason("Why were they granted?"),
             },
             lambda plan, action: {"to_on": DateField(label="The new due date", required=False, initial=_asked_to(action))},
             decided_by_body=True,
@@ -216,7 +219,7 @@ class SeveralForm(VerbForm):
 
         def carry_out(**how: Any) -> list[Step]:
             try:
-                return do_to_several(self.request.plan, verb, rows, **{**words, **how})  # type: ignore[attr-defined]
+                return do_to_several(self.request.plan, verb=verb, rows=rows, **{**words, **how})  # type: ignore[attr-defined]
             except RowRefused as refusal:
                 own = f"{refusal.field}_{refusal.row.action.pk}"
                 field = own if own in self.fields else refusal.field

@@ -112,10 +112,13 @@ IN_WORDS = {
     "return_report": "record it for the decider | | not as lead | | | | | |",
     "reopen": "record it for the decider | | not as lead | | | | | |",
     "agree_move": "record it for the decider | | not as lead | | | | | |",
-    "confirm": " | ".join(["what was recorded for them; a body’s with its minute", *["what was recorded for them"] * 8]),
+    "confirm": " | ".join(
+        ["what was recorded for them; a body’s with its minute", *["what was recorded for them"] * 8]
+    ),
     **dict.fromkeys(
         (
-            "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw", "begin_closing",
+            "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw",
+            "begin_closing",
         ),
         "yes | | | | | | | |",
     ),
