@@ -324,7 +324,10 @@ IMPOSSIBLE = [
     Impossible("succession_once", Succession, {"action_version": 98}, beside=True),
     Impossible("succession_by_another", Succession, {"successor": of_cast("action")}),
     Impossible("withdrawal_stands_once_for_an_action", Withdrawal, {"withdrawn_version": 98}, beside=True),
-    *(Impossible("withdrawal_states_the_risk", Withdrawal, {name: ""}) for name in ("because", "risk", "accepted_by", "alternative")),
+    *(
+        Impossible("withdrawal_states_the_risk", Withdrawal, {name: ""})
+        for name in ("because", "risk", "accepted_by", "alternative")
+    ),
     Impossible("withdrawal_reopened_whole", Withdrawal, {"reopened_on": DAY}),
     Impossible("closing_open_once_for_a_plan", Closing, {"begun_because": "Again."}, beside=True),
     Impossible(

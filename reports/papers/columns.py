@@ -10,9 +10,18 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from people.models import british
 from people.rating import shown
 from reports.document import PlanDocument
-from reports.entries import ActionEntry, AskEntry, ExtensionEntry, ObjectiveEntry, ThemeEntry
+from reports.entries import (
+    ActionEntry,
+    AskEntry,
+    ExtensionEntry,
+    FactEntry,
+    MilestoneEntry,
+    ObjectiveEntry,
+    ThemeEntry,
+)
 
 # Several lines where there are several extensions or asks: the n-th line of each column belongs to the n-th of them.
 Line = str | dt.date | None
@@ -153,6 +162,36 @@ def _dated(days: Callable[[ActionEntry], int]) -> Callable[[Row], Value]:
     return lambda row: days(row.action) if row.action.due_on else None
 
 
+def where_it_went(action: ActionEntry) -> str:
+    """Of what is no longer an action of this plan: where to, in words."""
+    if action.moved_to is not None:
+        return f"{action.moved_to.destination} {action.moved_to.became}".strip()
+    if action.superseded_by:
+        return f"superseded by {', '.join(one.reference for one in action.superseded_by)}"
+    standing = [one for one in action.withdrawals if one.reopened_on is None]
+    if standing:
+        one = standing[-1]
+        return f"withdrawn; risk: {one.risk} Accepted by {one.accepted_by}. Instead: {one.alternative}"
+    return ""
+
+
+def milestone_words(one: MilestoneEntry) -> str:
+    if one.reached_on is not None:
+        return f"{one.what}: reached {british(one.reached_on)}"
+    if one.dropped_on is not None:
+        return f"{one.what}: dropped, {one.dropped_because}"
+    return f"{one.what}: due {one.due_said}"
+
+
+def fact_words(one: FactEntry) -> str:
+    about_it = (
+        f": {one.done_about_it} ({one.done_by}, until {one.until_said}); else {one.fallback}"
+        if one.done_about_it
+        else ""
+    )
+    return f"{one.kind_words} {one.when_words}, {one.what}{about_it}"
+
+
 LEAD_NOW = {"held": "in post", "gone": "nobody in post", "lost": "post ended"}
 
 OF_OBJECTIVE = (
@@ -173,11 +212,21 @@ OF_ACTION = (
     Column("lead_organisation", "Lead organisation", lambda row: row.action.organisation),
     Column("partners", "Partner organisations", lambda row: row.action.partners),
     Column("status", "Status", lambda row: row.action.status.capitalize()),
+    Column("where_it_went", "Where it went", lambda row: where_it_went(row.action)),
     Column("rating", "Rating", lambda row: shown(row.action.rating).word),
     Column("start", "Start", lambda row: row.action.start_on),
     Column("original_date", "Original date", lambda row: row.action.original_due_on),
+    Column("original_words", "Original date as it was said", lambda row: row.action.original_due_words),
     Column("corrected_from", "Original date corrected from", lambda row: row.action.corrected_from),
     Column("due_now", "Due now", lambda row: row.action.due_on),
+    Column("due_words", "Due now as it was said", lambda row: row.action.due_words),
+    Column("done_on", "Done on", lambda row: row.action.done_on),
+    Column("signed_off_by", "Signed off by", lambda row: row.action.signed_off_by),
+    Column(
+        "signed_off_on",
+        "Signed off on",
+        lambda row: row.action.report.decided_on if row.action.is_complete and row.action.report else None,
+    ),
     Column("days_slipped", "Days of slip", _dated(lambda action: action.days_slipped)),
     Column("days_late", "Days late", _dated(lambda action: action.days_late)),
     Column("days_behind", "Days past the original date", _dated(lambda action: action.days_behind_original)),
@@ -199,6 +248,15 @@ OF_ACTION = (
     _update("brings_back_by", "Brought back by", "brings_back_by"),
     *_asks("help", "Help asked, open", open_ones=True),
     *_asks("help_answered", "Help asked, answered", open_ones=False),
+    Column(
+        "milestones", "Milestones", lambda row: tuple(milestone_words(one) for one in row.action.milestones) or None
+    ),
+    Column("evidence", "Evidence", lambda row: tuple(one.what for one in row.action.evidence_standing) or None),
+    Column(
+        "at_risk",
+        "What puts it at risk",
+        lambda row: tuple(fact_words(one) for one in row.action.facts_standing) or None,
+    ),
     _update("updated_by", "Updated by", "by"),
     Column("updated_on", "Updated on", _updated_on),
 )

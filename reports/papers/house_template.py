@@ -249,7 +249,7 @@ def _rating_and_delay(action: str) -> list[Paragraph]:
 
 
 def _at_a_glance(document: WordDocument) -> None:
-    ratings = ["red", "amber", "unrated", "green"]
+    ratings = ["red", "amber", "unrated", "green", "blue"]
     numbers = ["number", *ratings, "late", "extended"]
     _write(document, p("Heading 1", "The objectives at a glance"))
     _table(
@@ -263,7 +263,7 @@ def _at_a_glance(document: WordDocument) -> None:
             "Late",
             "Extended",
         ],
-        [12, 108, 17, 20, 26, 28, 26, 14, 22],
+        [12, 82, 17, 20, 26, 28, 26, 26, 14, 22],
         "for objective in objectives",
         [
             [p("Cell", ("Strong", "{{ objective.reference }}"))],
@@ -323,6 +323,9 @@ ABOUT_THE_ACTION: Cell = [
         ("Strong", "{% if action.lead_lost %} ({{ action.lead_now }}){% endif %}"),
     ),
     p("Cell Note", "{{ action.status }}"),
+    only("for note in action.notes"),
+    p("Cell Note", ("Strong", "{{ note.words }}: "), "{{ note.rest }}"),
+    only("endfor"),
     only("if action.partners"),
     p("Cell Note", ("Strong", "With: "), "{{ action.partners }}"),
     only("endif"),
@@ -338,11 +341,14 @@ DATES_AND_DELAY: Cell = [
     p(
         "Date",
         ("Label", "Original date"),
-        "\t{{ action.original_date or 'no date' }}"
+        "\t{{ action.original_words or action.original_date or 'no date' }}"
         "{% if action.corrected_from %}, corrected from {{ action.corrected_from }}{% endif %}",
     ),
-    p("Date", ("Label", "Due now"), "\t{{ action.due_now or 'no date' }}"),
+    p("Date", ("Label", "Due now"), "\t{{ action.due_words or action.due_now or 'no date' }}"),
     p("Date", ("Label", "Slip agreed"), "\t{{ action.slip }}"),
+    only("if action.done_on"),
+    p("Date", ("Label", "Done"), "\t{{ action.done_on }}"),
+    only("endif"),
     p("Date", ("Label", "Expected"), "\t{{ action.expected_finish or 'not said' }}"),
     only("if action.expected_late"),
     p("Cell Note", ("Strong", "Expected later than the due date.")),

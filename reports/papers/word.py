@@ -6,7 +6,7 @@ docxtpl cuts a cell at its first ``<`` and says nothing.
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,35 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from people.models import british
-from people.rating import NOT_RATED, WORST_FIRST, Rating, Shown, extended_words, late_words, shown
+from people.rating import COMPLETE, NOT_RATED, WORST_FIRST, Rating, Shown, extended_words, late_words, shown
 from reports.document import PlanDocument
-from reports.entries import ActionEntry, CriterionEntry, ExtensionEntry, ObjectiveEntry, counts_of
-from reports.papers.columns import OF_ACTION, Column, Imprint, Line, Row, Value, printable, reading_words
+from reports.entries import ActionEntry, CriterionEntry, ExtensionEntry, ObjectiveEntry, counts_of, gone_of
+from reports.papers.columns import (
+    OF_ACTION,
+    Column,
+    Imprint,
+    Line,
+    Row,
+    Value,
+    fact_words,
+    milestone_words,
+    printable,
+    reading_words,
+    where_it_went,
+)
 from reports.papers.house_styles import SHAPES
 from reports.papers.house_template import AUTHOR, HOUSE_TEMPLATE
 
 SAMPLE_WORDS = "This is a sample. People are named by their posts; ratings and dates are invented."
 
 # The ratings an action may have, by the names that a template uses; always counted, also when none has them.
-RATED = {"red": Rating.RED.value, "amber": Rating.AMBER.value, "unrated": NOT_RATED, "green": Rating.GREEN.value}
+RATED = {
+    "red": Rating.RED.value,
+    "amber": Rating.AMBER.value,
+    "unrated": NOT_RATED,
+    "green": Rating.GREEN.value,
+    "blue": COMPLETE,
+}
 
 # What the template reads of one action or of the paper: text by name, and lists of the same.
 Told = Mapping[str, Any]
@@ -129,7 +147,7 @@ def _objective(objective: ObjectiveEntry) -> Told:
         "wording": objective.wording,
         "accountable_post": objective.accountable,
         "told": _told_of(objective),
-        "number": len(objective.actions),
+        "number": len(objective.here),
         **{name: counts.get(rating, 0) for name, rating in RATED.items()},
         "late": objective.late,
         "extended": objective.extended,
@@ -164,6 +182,7 @@ def _action(row: Row, columns: Sequence[Column]) -> Told:
         "extension_asked": action.extension_asked is not None,
         "lead_lost": action.lead_is != "held",
         "slip": _slip(action),
+        "notes": list(_notes(action, row.document)),
         "extensions": [_extension(extension, row.document) for extension in action.extensions],
         "asks": [
             {
@@ -183,6 +202,42 @@ def _slip(action: ActionEntry) -> str:
     return f"{action.days_slipped:,} day{'' if action.days_slipped == 1 else 's'}" if action.days_slipped else "none"
 
 
+def _notes(action: ActionEntry, document: PlanDocument) -> Iterator[Told]:
+    """What an action rests on and how it ended, a line each: a bold beginning, and the rest."""
+    report = action.report
+    if report is not None:
+        yield _note(
+            "Reported complete", f"{british(report.reported_on)} by {report.reported_by}: {report.reported_because}"
+        )
+        if report.waived_because:
+            yield _note("Not verified, waived by this plan", report.waived_because)
+        elif report.verified_on is not None:
+            yield _note("Verified", f"{british(report.verified_on)} by {report.verified_by}: {report.verified_because}")
+        if report.decided_on is not None:
+            yield _note("Signed off", f"{british(report.decided_on)} by {report.decided_by}: {report.decided_because}")
+        else:
+            yield _note("Not signed off yet", f"{document.signs_off} decides")
+    for one in action.checks:
+        yield _note("Checked again", f"{british(one.checked_on)} by {one.checked_by}: {one.finding}")
+    if went := where_it_went(action):
+        yield _note("Where it went", went)
+    if action.move_open is not None:
+        yield _note("Move proposed", f"to {action.move_open.destination}: {action.move_open.proposed_because}")
+    if action.came_from:
+        yield _note("Carries on", action.came_from)
+    for milestone in action.milestones:
+        missed = milestone in action.milestones_missed
+        yield _note("Milestone missed" if missed else "Milestone", milestone_words(milestone))
+    for fact in action.facts_standing:
+        yield _note("At risk", fact_words(fact))
+    if action.evidence_standing:
+        yield _note("Evidence", "; ".join(one.what for one in action.evidence_standing))
+
+
+def _note(words: str, rest: str) -> Told:
+    return {"words": words, "rest": rest}
+
+
 def _extension(extension: ExtensionEntry, document: PlanDocument) -> Told:
     asked = f"Asked by {extension.asked_by}, {british(extension.asked_on)}."
     if not extension.outcome:
@@ -191,10 +246,13 @@ def _extension(extension: ExtensionEntry, document: PlanDocument) -> Told:
             f"{asked} {document.deciding_body} or a chief officer decides." if document.deciding_body else asked,
         )
     else:
-        granted = extension.outcome == "granted"
-        what = "Extended" if granted else "Extension refused"
+        what, done = {
+            "granted": ("Extended", "Agreed"),
+            "refused": ("Extension refused", "Refused"),
+            "lapsed": ("Extension asked, lapsed", "Ended"),
+        }[extension.outcome]
         day = british(extension.decided_on) if extension.decided_on else ""
-        who = f"{'Agreed' if granted else 'Refused'} by {extension.decided_by}, {day}: {extension.decided_because}"
+        who = f"{done} by {extension.decided_by}, {day}: {extension.decided_because}"
     return {
         "what": what,
         "who": who,
@@ -239,14 +297,17 @@ def _figures(actions: Sequence[ActionEntry]) -> list[Told]:
     """The strip of numbers on the first page: every rating that may be chosen, and every other that is there."""
     counts = counts_of(list(actions))
     return [
-        {"mark": _heading("Actions"), "number": len(actions)},
+        {"mark": _heading("Actions"), "number": sum(1 for action in actions if not action.is_gone)},
         *(
             {"mark": mark_of(shown(rating)), "number": counts.get(rating, 0)}
             for rating in WORST_FIRST
             if rating in RATED.values() or rating in counts
         ),
         {"mark": _heading("Late"), "number": sum(1 for action in actions if action.days_late)},
-        {"mark": _heading("Extended"), "number": sum(1 for action in actions if action.times_extended)},
+        {
+            "mark": _heading("Extended"),
+            "number": sum(1 for action in actions if action.times_extended and not action.is_gone),
+        },
     ]
 
 
@@ -255,11 +316,13 @@ def _counts(actions: Sequence[ActionEntry]) -> str:
     if not actions:
         return "This plan has no actions yet."
     late = sum(1 for action in actions if action.days_late)
-    extended = sum(1 for action in actions if action.times_extended)
-    actions_words = "1 action" if len(actions) == 1 else f"{len(actions):,} actions"
+    here = [action for action in actions if not action.is_gone]
+    extended = sum(1 for action in here if action.times_extended)
+    actions_words = "1 action" if len(here) == 1 else f"{len(here):,} actions"
+    gone = "; ".join(f"{number:,} {status}" for status, number in gone_of(list(actions)).items())
     return (
-        f"{actions_words}: {_spread(actions)}. {late:,} {'is' if late == 1 else 'are'} late, "
-        f"{extended:,} {'has' if extended == 1 else 'have'} been extended."
+        f"{actions_words}: {_spread(here)}. {late:,} {'is' if late == 1 else 'are'} late, "
+        f"{extended:,} {'has' if extended == 1 else 'have'} been extended.{f' Counted apart: {gone}.' if gone else ''}"
     )
 
 

@@ -209,11 +209,11 @@ def test_the_first_page_counts_what_the_database_counts(paper, cast):
     extended = actions_of(cast.plan, extensions__outcome="granted").distinct().count()
     figures = paper.tables[0]
     assert [cell.text for cell in figures.rows[0].cells] == [
-        "Actions", MARKS["R"], MARKS["A"], MARKS[None], MARKS["G"], "Late", "Extended",
+        "Actions", MARKS["R"], MARKS["A"], MARKS[None], MARKS["G"], "\xa0✓ B Complete", "Late", "Extended",
     ]  # fmt: skip
-    counts = [len(ratings), *(ratings.count(value) for value in ("R", "A", None, "G")), late, extended]
+    counts = [len(ratings), *(ratings.count(value) for value in ("R", "A", None, "G")), 0, late, extended]
     assert [cell.text for cell in figures.rows[1].cells] == [str(count) for count in counts]
-    assert counts == [5, 1, 0, 2, 2, 2, 1], "the plan that this is read from has something of nearly each"
+    assert counts == [5, 1, 0, 2, 2, 0, 2, 1], "the plan that this is read from has something of nearly each"
     texts = [part.text for part in paper.paragraphs]
     assert "5 actions: 1 red, 2 not yet rated, 2 green. 2 are late, 1 has been extended." in texts
     assert "Today’s position, not yet issued to members. As at 6 April 2016." in texts
@@ -263,7 +263,7 @@ def test_the_objectives_at_a_glance_are_what_the_database_counts(paper, cast):
         unrated, green = actions.filter(criterion=None).count(), actions.filter(criterion__rating="G").count()
         late = actions.filter(due_on__lt=TODAY).count()
         extended = actions.filter(extensions__outcome="granted").distinct().count()
-        told = [actions.count(), *counts, unrated, green, late, extended]
+        told = [actions.count(), *counts, unrated, green, 0, late, extended]
         accountable = objective.accountable_post.title if objective.accountable_post else ""
         return [objective.reference, f"{objective.wording}\n{accountable}", *map(str, told)]
 

@@ -17,6 +17,7 @@ from reports.models import KeptDocument
 from reports.papers.columns import EVERY_COLUMN, Imprint
 from reports.papers.spreadsheet import plan_as_csv
 from reports.versions import issue_to_members
+from tests.actions.life import Life
 from tests.conftest import NOW, TODAY
 from tests.reports.rich_plan import ODD, make_rich
 
@@ -26,6 +27,11 @@ CATEGORIES = {
     "funding": "Funding",
     "consultation": "Consultation or engagement takes longer",
 }
+# Filled in the plan of a test of their own, test_r16_the_file_says_when_an_action_was_done_….
+OF_A_WHOLE_LIFE = {
+    "Where it went", "Original date as it was said", "Due now as it was said", "Done on", "Signed off by", "Signed off on",
+    "Milestones", "Evidence", "What puts it at risk",
+}  # fmt: skip
 LEAD_NOW = {"lost": "post ended", "gone": "nobody in post", "held": "in post"}
 
 
@@ -80,11 +86,17 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             "Lead organisation": post.organisation.name,
             "Partner organisations": action.partners,
             "Status": action.get_status_display(),
+            "Where it went": "",
             "Rating": WORDS[action.criterion.rating if action.criterion else None],
             "Start": iso(action.start_on),
             "Original date": iso(action.original_due_on),
+            "Original date as it was said": action.original_due_words,
             "Original date corrected from": iso(action.corrected_from),
             "Due now": iso(action.due_on),
+            "Due now as it was said": action.due_words,
+            "Done on": iso(action.done_on),
+            "Signed off by": action.signed_off_words,
+            "Signed off on": "",
             **delay(action.original_due_on, action.due_on, on),
             "Times extended": str(Extension.objects.filter(action=action, outcome="granted").count()),
             **extensions(action, "granted", "Extended", "agreed"),
@@ -106,6 +118,9 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             "Brought back by": iso(update.brings_back_by if update else None),
             **asks(action, "Help asked, open", open_ones=True),
             **asks(action, "Help asked, answered", open_ones=False),
+            "Milestones": "",
+            "Evidence": lines(action.evidence.filter(withdrawn_on=None).values_list("what", flat=True)),
+            "What puts it at risk": "",
             "Updated by": update.by_words if update else "",
             "Updated on": iso(localtime(update.submitted_at).date() if update else None),
             "Plan": plan.title,
@@ -190,7 +205,8 @@ def test_the_rich_plan_leaves_no_column_empty(client, cast):
     correct_a_date_that_was_issued(cast)
     issue_to_members(cast.plan, label="May 2016", because="Agreed.", **cast.as_manager())
     rows = read(download(client, cast.plan, cast.plan_manager, version=2).content)
-    assert [heading for heading in rows[0] if not any(row[heading] for row in rows)] == []
+    empty = {heading for heading in rows[0] if not any(row[heading] for row in rows)}
+    assert empty == OF_A_WHOLE_LIFE
 
 
 def test_a_version_is_downloaded_as_it_stood_on_its_day(client, cast):
@@ -280,3 +296,27 @@ def test_r17_green_and_late_are_both_said_in_the_csv(client, cast):
     make_rich(cast)
     row = next(row for row in read(download(client, cast.plan, cast.plan_manager).content) if row["Ref"] == "1.4.3")
     assert (row["Rating"], row["Days late"]) == ("Green", "17")
+
+
+def test_r16_the_file_says_when_an_action_was_done_who_signed_it_and_where_the_others_went(cast, client):
+    """Its own plan, led through an action's whole life; what is expected is typed out here."""
+    life = Life(cast)
+    life.add_milestone(what="Pack sent", due_on=None, due_words="4–6 weeks after printing")
+    life.note_fact()
+    life.propose_move(to_plan=None, to_outside="Health plan", outside_owner="Director of Nursing")
+    life.refuse_move()
+    life.to("complete")
+    life.of(cast.action_elsewhere).to("withdrawn")
+    first, second = read(download(client, cast.plan, cast.plan_manager).content)[:2]
+    assert (first["Ref"], first["Rating"], first["Status"], first["Done on"]) == (
+        "1.4.3",
+        "Complete",
+        "Complete",
+        "2016-04-06",
+    )
+    assert (first["Signed off by"], first["Signed off on"]) == ("CSE Sub-Group", "2015-12-01")
+    assert first["Milestones"] == "Pack sent: reached 6 April 2016"
+    assert first["Evidence"].count("Minutes of the panel") == 2
+    assert first["What puts it at risk"].startswith("Funding ends on 31 December 2016, The grant: The board is asked")
+    assert (second["Ref"], second["Status"], second["Days late"]) == ("1.4.10", "Withdrawn", "0")
+    assert second["Where it went"].startswith("withdrawn; risk: Some are not reached. Accepted by CSE Sub-Group.")
