@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import FileResponse, Http404
-from django.utils.http import content_disposition_header
 
 from actions.evidence_store import opened
 from actions.models import Evidence
@@ -33,5 +32,6 @@ def evidence_file(request: PlanRequest, reading: Reading, evidence: int) -> Any:
         content = opened(found)
     except FileNotFoundError:
         raise Http404("The store of evidence has lost this file. Tell whoever runs this service.") from None
-    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, found.file_name) or "attachment"}
-    return FileResponse(content, content_type=found.media_type, headers=headers)
+    return FileResponse(
+        content, as_attachment=True, filename=found.file_name, content_type=found.media_type, headers=HEADERS
+    )

@@ -1,6 +1,7 @@
 """A date as people say it, in a form: a day, or words that are kept with what they were read as."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django import forms
 
 from actions.fuzzy_dates import LONGEST, QuarterYear, read_fuzzy_date
 from people import clock
-from people.forms import PlainTextField
+from people.forms import PlainTextField, read_date
 from plans.models import Plan
 
 
@@ -38,10 +39,11 @@ class DateWordsField(PlainTextField):
         written = super().clean(value)
         if not written:
             return SaidDate()
+        with suppress(forms.ValidationError):
+            return SaidDate(read_date(written))
         read = read_fuzzy_date(written, near=clock.today(), quarters=self.quarters)
         if "no such day in the calendar" in read.read_as:
             raise forms.ValidationError(f"There is no {written} in the calendar. Look at day and month.")
         if read.latest is not None and not 1900 <= read.latest.year <= 2200:
             raise forms.ValidationError(f"“{written}” is too far away. Look at the year.")
-        plain = read.latest is not None and read.earliest == read.latest and ";" not in read.read_as
-        return SaidDate(read.latest, "" if plain else read.words, read.read_as)
+        return SaidDate(read.latest, read.words, read.read_as)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from contextlib import suppress
 from functools import singledispatch
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -393,9 +394,9 @@ def _(event: shapes.Issued, sample: Sample) -> None:
 
 def said_date(words: str) -> tuple[dt.date | None, str]:
     """The last day that ``words`` allow, and the words where they are no plain day."""
-    read = read_fuzzy_date(words, near=clock.today(), quarters=QuarterYear.FINANCIAL)
-    plain = read.latest is not None and read.earliest == read.latest and ";" not in read.read_as
-    return read.latest, "" if plain else words
+    with suppress(ValueError):
+        return dt.date.fromisoformat(words), ""
+    return read_fuzzy_date(words, near=clock.today(), quarters=QuarterYear.FINANCIAL).latest, words
 
 
 def milestone_of(event: Any) -> Milestone:

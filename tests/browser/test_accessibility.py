@@ -6,6 +6,7 @@ full; on plans that are empty, half built and newly in force; and each form afte
 neither visited nor excused fails.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
@@ -23,7 +24,11 @@ from django.test import override_settings
 from django.urls import URLPattern, resolve, reverse
 from playwright.sync_api import Browser, Page
 
-from actions.models import Action, Ask
+from actions.evidence import Source, add_evidence
+from actions.extensions import ask_extension, grant_extension
+from actions.leaving import agree_move, propose_move
+from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
+from actions.sign_off import report_complete
 from actions.structure import add_action
 from actions.updates import submit_update
 from config.administration import administration
@@ -31,14 +36,15 @@ from objectives.models import Workstream
 from objectives.structure import add_objective
 from people import clock
 from people.accounts import account_without_password
-from people.models import GovernanceBody, Organisation, Post, User
+from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.password_link import password_link
 from plans.drafts import keep, new_token
-from plans.models import Plan, PlanRole, RatingCriterion, Role
+from plans.models import Plan, PlanRole, RatingCriterion, Role, Step
 from plans.people_of_plan import grant_role
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
 from reports.models import KeptDocument
 from reports.versions import DamagedDocument
+from scrutiny.closing import account_for, begin_closing
 from tests.browser.conftest import WIDE, new_context, session_of
 from tests.conftest import NOW
 from tests.test_every_url import OF_SIGN_IN, PEOPLE, ROWS, every_name
@@ -57,6 +63,9 @@ EXCUSED = {
     "reports:paper-csv": "a button of the page of papers; its answer is a file",
     "reports:version-paper-word": "a file",
     "reports:version-paper-csv": "a file",
+    "reports:evidence-file": "a file",
+    "reports:version-evidence-file": "a file",
+    "reports:closing-statement": "a file, once the plan is closed",
 }
 
 # --- what is looked at ---------------------------------------------------------------------------
@@ -118,6 +127,7 @@ def standing(db: None, browser: Browser, site: str) -> Iterator[Standing]:
     with clock.at(NOW):
         people = {name: User.objects.get(email=f"{address}@example.org") for name, address in ACCOUNTS.items()}
         build_more_plans(people["plan_manager"])
+        let_more_wait(people["plan_manager"], people["chief_officer"])
         seen = Standing({**people, "nobody": None}, {"full": places_of_sample(), **PLACES})
     contexts = []
     for name, person in seen.people.items():
@@ -176,6 +186,33 @@ def build_more_plans(manager: User) -> None:
             )
 
 
+def let_more_wait(manager: User, chief: User) -> None:
+    """What the sample does not leave waiting: a report of another organisation, a move in, a decision to confirm, a closing."""
+    how = {"by": manager, "recorded_by": manager}
+    plan, other = Plan.objects.get(slug="cse-delivery-plan"), Plan.objects.get(slug="cyps-improvement-plan")
+
+    def action(reference: str, of: Plan = plan) -> Action:
+        return Action.objects.select_related("plan", "lead_post__holder").get(plan=of, reference=reference)
+
+    reported = action("2.1.3")
+    lead = {"by": reported.lead_post.holder, "recorded_by": reported.lead_post.holder}
+    for criterion in reported.success_criteria_lines:
+        add_evidence(
+            action("2.1.3"), source=Source(held_where="Health trust"), what="Log", shows="All of it.", criterion=criterion,
+            **lead,
+        )  # fmt: skip
+    report_complete(action("2.1.3"), done_on=clock.today(), because="All are offered one.", **lead)
+    board = Meeting.objects.filter(body=other.deciding_body_id).first()
+    propose_move(action("1.1.2", other), to_plan=plan, because="It belongs there.", **how)
+    agree_move(action("1.1.2", other), because="Yes.", by=board.body, recorded_by=manager, agreed_at=board)
+    ask_extension(
+        action("3.1.1"), to_on=dt.date(2016, 12, 30), category="capacity", because="Two reviewers are ill.", **how
+    )
+    grant_extension(action("3.1.1"), because="Agreed.", by=chief, recorded_by=manager, received_by="phone")
+    closing = begin_closing(plan, officers=[chief], because="Three years are over.", **how)
+    account_for(closing, plan.objectives.last(), carried_words="The board", because="Its daily work.", **how)
+
+
 def places_of_sample() -> dict[str, Any]:
     plan = Plan.objects.get(slug="cse-delivery-plan")
     asked = Action.objects.filter(plan=plan, extension_asked_to__isnull=False).first()
@@ -184,7 +221,16 @@ def places_of_sample() -> dict[str, Any]:
         "number": 1,
         "objective": "1.4",
         "action": asked.slug,
-        "action=elsewhere": "1.4.3",
+        "action=elsewhere": "2.1.3",
+        "milestone": Milestone.objects.open().filter(plan=plan).first().pk,
+        "fact": DatedFact.objects.standing().filter(plan=plan).exclude(kind="hard end").first().pk,
+        "evidence": Evidence.objects.standing().filter(plan=plan, kind="file").first().pk,
+        "move": Move.objects.open().get(to_plan=plan).pk,
+        "step": Step.objects.get(verb="grant_extension", by_person__isnull=False, received_by="phone").pk,
+        "gesture": "move",
+        "kind": "objective",
+        "key=objective": plan.objectives.first().pk,
+        "officer": plan.named_officers.first().pk,
         "action=officer": Action.objects.filter(plan=plan, lead_post__holder__email="officer@example.org").first().slug,
         "version": plan.issued_version,
         "role": "officer",
@@ -222,6 +268,8 @@ ALSO = {
     "actions:action-ask-extension": ("officer",),
     "actions:action-grant-extension": ("chief_officer",),
     "actions:action-refuse-extension": ("chief_officer",),
+    "plans:step-confirm": ("chief_officer",),
+    "scrutiny:closing-confirm": ("chief_officer",),
     "people:accessibility": ("nobody",),
     "people:privacy": ("nobody",),
     "people:contact": ("nobody",),
@@ -271,7 +319,7 @@ def forms() -> Iterator[Visit]:
 def go(standing: Standing, visit: Visit) -> Page:
     named, page = standing.places[visit.plan], standing.pages[visit.who]
     if visit.who == "officer":
-        named = {**named, "action": named["action=officer"]}
+        named = {**named, "action": named["action=officer"], "action=elsewhere": "1.4.3"}
     address = reverse(visit.name, kwargs={word.split("=")[0]: named[word] for word in visit.words if word != "-"})
     answer = page.goto(address)
     assert answer is not None

@@ -85,7 +85,7 @@ class WholeLife(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_nothing_is_lost_whatever_is_done(figures):
     machine = settings(
-        max_examples=figures(30, 1_000),
+        max_examples=figures(10, 1_000),
         stateful_step_count=STEPS,
         deadline=None,
         database=None,

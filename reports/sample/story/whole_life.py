@@ -116,7 +116,7 @@ ON_THE_WAY: tuple[Event, ...] = (
         "1.7.3",
         kind="waiting on a body",
         what="An answer of the committees that were written to",
-        day="4 January 2016",
+        day="2016-01-04",
         because="Without them there is no first meeting.",
         raised_to=SUB_GROUP,
         way_out=WayOut(

@@ -1,0 +1,256 @@
+"""Moves: proposed, agreed by a body, accepted where they go; the chain read from both ends; and the other ways to leave."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from actions.models import Action, Move, Withdrawal
+from plans.models import Role, Step
+from plans.people_of_plan import grant_role
+from plans.steps import Refused
+from reports.versions import issue_to_members
+from tests.actions.life import Life
+
+THERE = "/plans/another-plan"
+
+
+@pytest.fixture
+def life(cast) -> Life:
+    return Life(cast)
+
+
+def taken_over(cast, life, **words) -> Action:
+    life.propose_move()
+    life.agree_move()
+    return life.accept_move(**words)
+
+
+# --- proposed, agreed, accepted -----------------------------------------------------------------------------
+
+
+def test_r24_a_move_is_proposed_agreed_by_a_body_and_accepted_by_the_receiving_plan(cast, life, desk, said):
+    place = life.place()
+    manager, theirs = desk(cast.plan_manager), desk(cast.outsider)
+    manager.send("1.4.3/move", to_plan=cast.other_plan.pk, because="It belongs there.")
+    assert "waits for the agreement" in theirs.read(f"{THERE}/moves-in/").content.decode()
+    manager.send("1.4.3/move/agree", agreed_at=cast.meeting.pk, minute="9", because="So that it goes on.")
+    move = Move.objects.get()
+    assert life.action.status == "not started"
+    page = theirs.send(f"{THERE}/moves-in/{move.pk}/accept/", objective=place.pk, reference="9.4", because="Ours now.")
+    assert "9.4 carries on The Plan 1.4.3" in said(page)
+    moved, successor = life.action, Action.objects.get(plan=cast.other_plan)
+    assert (moved.status, successor.moved_from, successor.reference) == ("moved", moved, "9.4")
+    assert (successor.wording, successor.lead_post, successor.original_due_on) == (
+        moved.wording,
+        moved.lead_post,
+        moved.original_due_on,
+    )
+    for thing, verb in ((moved, "accept_move"), (successor, "take_over")):
+        step = Step.objects.get(kind="action", key=thing.pk, verb=verb)
+        assert (step.recorded_by, step.because) == (cast.outsider, "Ours now.")
+        assert thing.history.get(version=step.version).history_user == cast.outsider
+
+
+def test_nothing_is_accepted_that_no_body_agreed_to_nor_by_another(cast, life, desk, everything):
+    life.propose_move()
+    place = life.place()
+    before = everything()
+    with pytest.raises(Refused, match="not agreed"):
+        life.accept_move(objective=place)
+    with pytest.raises(PermissionDenied):
+        life.accept_move(objective=place, **cast.as_manager())
+    with pytest.raises(Refused, match="decided by a body"):
+        life.agree_move(**cast.as_manager(), agreed_at=None)
+    assert desk(cast.outsider).read(f"{THERE}/moves-in/{life.move().pk}/accept/").status_code == 404
+    assert everything() == before
+
+
+def test_it_is_refused_by_the_body_by_the_receiving_plan_or_taken_back(cast, life, desk):
+    life.propose_move()
+    life.refuse_move()
+    life.propose_move()
+    desk(cast.plan_manager).send("1.4.3/move/refuse", because="A mistake.")
+    life.propose_move()
+    life.agree_move()
+    desk(cast.outsider).send(f"{THERE}/moves-in/{life.move().pk}/refuse/", because="No room.")
+    assert list(Move.objects.order_by("pk").values_list("outcome", flat=True)) == ["refused", "taken back", "refused"]
+    assert life.action.status == "not started"
+    assert "No room." in desk(cast.officer).read("1.4.3").content.decode()
+
+
+def test_a_destination_outside_is_named_with_owner_acceptance_in_words_and_what_shows_it(cast, life, desk, everything):
+    desk(cast.plan_manager).send(
+        "1.4.3/move", to_plan="", to_outside="Health plan", outside_owner="Director of Nursing", because="Theirs."
+    )
+    before = everything()
+    with pytest.raises(Refused, match="not agreed"):
+        life.accept_move_outside()
+    assert everything() == before
+    life.agree_move()
+    desk(cast.plan_manager).send(
+        "1.4.3/move/accepted-outside", because="“We take it on.”", shown_by="Letter of 5 April"
+    )
+    assert life.action.status == "moved"
+    page = desk(cast.officer).read("1.4.3").content.decode()
+    for words in ("Health plan (Director of Nursing)", "Letter of 5 April", "We take it on."):
+        assert words in page
+
+
+def test_a_reference_is_not_used_twice_in_the_receiving_plan(cast, life, everything):
+    taken_over(cast, life, reference="9.4")
+    other = life.of(cast.action_elsewhere)
+    other.propose_move()
+    other.agree_move()
+    before = everything()
+    with pytest.raises(Refused, match=r"9\.4 is taken") as refused:
+        other.accept_move(reference="9.4")
+    assert refused.value.field == "reference"
+    assert everything() == before
+
+
+# --- what goes along -------------------------------------------------------------------------------------------
+
+
+def test_original_date_and_slips_go_along_and_a_later_date_is_an_extension_that_a_body_agrees(cast, life, everything):
+    life.ask_extension(to_on=dt.date(2016, 5, 31))
+    life.grant_extension()
+    life.propose_move()
+    life.agree_move()
+    place = life.place()
+    before = everything()
+    with pytest.raises(Refused, match="when a body agrees"):
+        life.accept_move(objective=place, reference="9.4", due_on=dt.date(2016, 9, 30))
+    assert everything() == before
+    how = {"by": cast.sub_group, "recorded_by": cast.outsider, "agreed_at": cast.meeting}
+    successor = life.accept_move(objective=place, reference="9.4", due_on=dt.date(2016, 9, 30), **how)
+    assert (successor.original_due_on, successor.due_on) == (dt.date(2016, 1, 30), dt.date(2016, 9, 30))
+    assert successor.times_extended == 2
+    assert successor.extensions.get().decided_body == cast.sub_group
+
+
+def test_open_milestones_and_facts_go_along_and_what_is_over_stays(cast, life):
+    life.add_milestone()
+    life.reach_milestone()
+    life.add_milestone(what="Still to come")
+    life.note_fact()
+    successor = taken_over(cast, life)
+    assert [one.what for one in successor.milestones.all()] == ["Still to come"]
+    assert [one.what for one in life.action.milestones.all()] == ["Pack 0 sent"]
+    assert successor.dated_facts.count() == 1
+
+
+def test_r23_the_history_is_read_from_both_ends(cast, life, desk):
+    grant_role(cast.other_plan, role=Role.OFFICER, holder=cast.officer, because="So.", **life.receiving)
+    life.submit_update(rationale="Half of it is written.")
+    life.add_evidence(what="The draft strategy")
+    taken_over(cast, life, reference="9.4")
+    officer = desk(cast.officer)
+    there = officer.read(f"{THERE}/actions/9.4/").content.decode()
+    for words in (
+        "The Plan 1.4.3",
+        "Half of it is written.",
+        "The draft strategy",
+        "Updated – The Plan 1.4.3",
+        "Moved",
+    ):
+        assert words in there
+    here = officer.read("1.4.3").content.decode()
+    for words in ("Moved to Another Plan, now 9.4", "Taken over from another plan – Another Plan 9.4"):
+        assert words in here
+
+
+def test_r23_without_a_right_there_a_reader_sees_what_its_latest_issued_version_holds_and_no_other_page(
+    cast, life, desk
+):
+    successor = taken_over(cast, life, reference="9.4")
+    page = desk(cast.officer).read("1.4.3").content.decode()
+    assert "Nothing of that plan is issued yet" in page
+    assert f'href="{THERE}/actions/9.4/"' not in page
+    assert "Taken over from another plan" not in page
+    issue_to_members(cast.other_plan, label="April", because="So.", **life.receiving)
+    theirs = life.of(successor)
+    grant_role(cast.other_plan, role=Role.OFFICER, holder=cast.officer, because="So.", **life.receiving)
+    theirs.submit_update(rationale="Said after the version was issued.")
+    page = desk(cast.chief_officer).read("1.4.3").content.decode()
+    assert "As the latest version issued there has it" in page
+    assert "Taken over from another plan – Another Plan 9.4" in page
+    assert "Said after the version was issued." not in page
+    assert f'href="{THERE}/actions/9.4/"' not in page
+    assert desk(cast.chief_officer).read(f"{THERE}/actions/9.4/").status_code == 404
+
+
+def test_a_move_waits_in_my_work_of_who_answers_it(cast, life, desk):
+    life.propose_move()
+    life.agree_move()
+    assert "1 action of another plan waits" in desk(cast.outsider).read("/").content.decode()
+
+
+# --- superseded, withdrawn ---------------------------------------------------------------------------------------
+
+
+def test_r09_a_superseded_action_links_to_what_it_became_and_several_to_one(cast, life, desk, said):
+    other = life.of(cast.action_elsewhere)
+    page = desk(cast.plan_manager).send(
+        "1.4.3/supersede",
+        successors=[cast.action_elsewhere.pk],
+        agreed_at=cast.meeting.pk,
+        because="One does for both.",
+    )
+    assert "1.4.3 is superseded by 1.4.10" in said(page)
+    assert '<a href="/plans/the-plan/actions/1.4.10/">' in page.content.decode()
+    assert "Took the place of" in desk(cast.officer).read("1.4.10").content.decode()
+    assert life.action.superseded_by.get().successor == cast.action_elsewhere
+    with pytest.raises(Refused, match="still stand"):
+        other.supersede(successors=[cast.action])
+
+
+def test_r27_a_withdrawal_states_the_risk_who_accepts_it_and_the_alternative(cast, life, desk, errors, everything):
+    manager = desk(cast.plan_manager)
+    before = everything()
+    assert set(errors(manager.send("1.4.3/withdraw"))) == {"agreed_at", "because", "risk", "accepted_by", "alternative"}
+    for name in ("risk", "accepted_by", "alternative"):
+        with pytest.raises(Refused) as refused:
+            life.withdraw(**{name: " "})
+        assert refused.value.field == name
+    with pytest.raises(Refused, match="decided by a body"):
+        life.withdraw(**cast.as_manager(), agreed_at=None)
+    assert everything() == before
+    page = manager.send(
+        "1.4.3/withdraw", agreed_at=cast.meeting.pk, because="Too dear.", risk="Some are missed.", accepted_by="The board",
+        alternative="The national line.",
+    )  # fmt: skip
+    words = page.content.decode()
+    for told in ("Too dear.", "Some are missed.", "The board", "The national line.", "CSE Sub-Group"):
+        assert told in words
+    assert Withdrawal.objects.get().withdrawn_words == "CSE Sub-Group"
+    life.reopen()
+    assert life.action.status == "in progress"
+
+
+def test_r10_a_decision_not_to_do_something_has_its_reason_its_body_and_the_alternative(cast, life):
+    life.withdraw()
+    withdrawal, step = Withdrawal.objects.get(), Step.objects.get(verb="withdraw")
+    assert (withdrawal.because, withdrawal.withdrawn_words, withdrawal.alternative) == (
+        "Too dear.",
+        "CSE Sub-Group",
+        "The national line.",
+    )
+    assert (step.by_body, step.agreed_at, step.because) == (cast.sub_group, cast.meeting, "Too dear.")
+
+
+def test_what_left_the_plan_is_counted_apart_and_is_not_late(cast, life, desk):
+    life.withdraw()
+    page = desk(cast.plan_manager).read("/plans/the-plan/")
+    figures = {one.words: one.number for one in page.context["figures"]}
+    assert (figures["action"], figures["withdrawn"], figures["late"]) == (1, 1, 0)
+
+
+def test_the_wrong_person_is_refused_and_reading_changes_nothing(cast, life, desk, everything):
+    before = everything()
+    for page in ("1.4.3/move", "1.4.3/supersede", "1.4.3/withdraw", "1.4.3/move/accepted-outside"):
+        for name in ("officer", "chief_officer", "scrutineer", "member", "reader"):
+            assert desk(getattr(cast, name)).read(page).status_code == 403
+        assert desk(cast.plan_manager).read(page).status_code == 200
+        assert desk(cast.outsider).read(page).status_code == 404
+    assert everything() == before
