@@ -13,11 +13,15 @@ from django.db import IntegrityError, connection
 from django.test import Client
 
 from actions.models import Action, ProgressUpdate
+from actions.record_check import RecordCheck
 from actions.updates import submit_update
 from people.models import User
 from plans import steps
-from plans.models import Step
+from plans.models import Plan, Step
 from plans.steps import ChangedMeanwhile, Refused
+from scrutiny.closing import account_for, begin_closing, close_plan, confirm_closing
+from scrutiny.models import Closing
+from tests.actions.life import Life
 from tests.conftest import Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,3 +169,73 @@ def test_one_form_sent_twice_at_once_has_one_effect(cast):
     second.cookies = client.cookies
     assert race(sending(client, typed), sending(second, typed)) == [KEPT, KEPT]
     assert ProgressUpdate.objects.count() == 1
+
+
+# --- two different verbs at once ------------------------------------------------------------------
+
+
+def doing(verb: Callable[..., object], life: Life, **words: object) -> Callable[[threading.Barrier], str]:
+    """Read the action as the form shows it, wait for the other, do it."""
+
+    def run(barrier: threading.Barrier) -> str:
+        seen = life.action.version
+        barrier.wait()
+        try:
+            verb(version_seen=seen, **words)
+        except ChangedMeanwhile:
+            return TOLD
+        return KEPT
+
+    return run
+
+
+def assert_one_won(outcomes: list[str]) -> None:
+    assert sorted(outcomes) == [KEPT, TOLD], outcomes
+    assert list(RecordCheck().findings()) == []
+
+
+def test_signed_off_and_returned_at_once_one_wins_and_the_other_is_told(cast):
+    life = Life(cast).to("verified")
+    assert_one_won(race(doing(life.sign_off, life), doing(life.return_report, life)))
+    assert life.action.status in ("complete", "in progress")
+
+
+def test_moved_and_updated_at_once_one_wins_and_the_other_is_told(cast):
+    life = Life(cast)
+    life.propose_move()
+    life.agree_move()
+    life.place()
+    assert_one_won(race(doing(life.accept_move, life), doing(life.submit_update, life)))
+    assert Action.objects.filter(moved_from=cast.action).exists() == (life.action.status == "moved")
+
+
+def test_closed_and_reopened_at_once_nothing_is_half_done(cast):
+    """The plan is closed while one of its actions is reopened: whichever comes second finds that it cannot be."""
+    life = Life(cast).to("complete")
+    life.of(cast.action_elsewhere).to("withdrawn")
+    closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
+    account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())
+    chief = {"by": cast.chief_officer, "recorded_by": cast.chief_officer}
+    confirm_closing(closing.officers.get(), because="Read.", **chief)
+
+    def close(barrier: threading.Barrier) -> str:
+        fresh = Closing.objects.get(pk=closing.pk)
+        barrier.wait()
+        try:
+            close_plan(fresh, because="Nothing is left.", **cast.as_manager())
+        except Refused:
+            return TOLD
+        return KEPT
+
+    def reopen(barrier: threading.Barrier) -> str:
+        seen = life.action.version
+        barrier.wait()
+        try:
+            life.reopen(version_seen=seen)
+        except Refused:
+            return TOLD
+        return KEPT
+
+    assert_one_won(race(close, reopen))
+    closed = Plan.objects.get(pk=cast.plan.pk).status == Plan.Status.CLOSED
+    assert closed == (life.action.status == "complete")
