@@ -11,6 +11,7 @@ from actions.forms import (
     AcceptMoveForm,
     ActionAddForm,
     ActionEditForm,
+    CorrectForm,
     EvidenceForm,
     FactForm,
     GrantForm,
@@ -95,11 +96,12 @@ def reworded(request: HttpRequest, action: Action) -> None:
     )
 
 
-def corrected(request: HttpRequest, action: Action) -> None:
+def corrected(request: HttpRequest, action: Action, form: CorrectForm) -> None:
     messages.success(
         request,
         f"{action.reference} corrected. What stood there stays in the timeline; to go back to it, correct again.",
     )
+    how_its_dates_were_read(request, form)
 
 
 def reassigned(request: HttpRequest, action: Action, form: ReassignForm) -> None:
@@ -135,10 +137,12 @@ def action_added(request: PlanRequest, objective: StrategicObjective, form: Acti
             another,
         ),
     )
+    how_its_dates_were_read(request, form)
 
 
 def action_edited(request: HttpRequest, form: ActionEditForm) -> None:
     messages.success(request, f"Action {form.cleaned_data['reference']} edited. To change it back, edit it again.")
+    how_its_dates_were_read(request, form)
 
 
 def action_removed(request: HttpRequest, action: Action) -> None:
@@ -152,9 +156,16 @@ def action_removed(request: HttpRequest, action: Action) -> None:
 
 
 def how_it_was_read(request: HttpRequest, date: SaidDate) -> None:
-    """Words are never read in silence."""
-    if date.words:
+    """Words are never read in silence; those that stood there already were told when they were read."""
+    if date.words and date.read_as:
         messages.info(request, f"“{date.words}” was read as: {date.read_as}.")
+
+
+def how_its_dates_were_read(request: HttpRequest, form: ActionAddForm | ActionEditForm | CorrectForm) -> None:
+    """Of an action's own dates, those that the form asked for."""
+    for name in ("start_on", "original_due_on", "due_on"):
+        if name in form.cleaned_data:
+            how_it_was_read(request, form.cleaned_data[name])
 
 
 def milestone_set(request: HttpRequest, action: Action, form: MilestoneAddForm) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from actions.fuzzy_dates import said
 from actions.models import Action, DatedFact, Evidence, Extension
 from actions.models.action import days_late
+from people.models import british
 from people.rating import WORST_FIRST
 
 # Characters of a reason that a row of a list shows; the action's page has all of it.
@@ -148,11 +149,13 @@ class FactEntry:
 
     @property
     def when_words(self) -> str:
-        """The day with the word that its kind asks for: "since 4 January 2016"."""
+        """The day with the word that its kind asks for, "since 4 January 2016"; words as they were said."""
+        if self.day_words:
+            return f"– {self.day_words}"
         word = {DatedFact.Kind.FUNDING: "on", DatedFact.Kind.HARD_END: "not beyond"}.get(
             DatedFact.Kind(self.kind), "since"
         )
-        return f"{word} {said(self.day_words, self.day)}"
+        return f"{word} {british(self.day)}"
 
     @property
     def until_said(self) -> str:

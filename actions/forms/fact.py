@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 
 from actions.facts import WayOut
-from actions.forms.dates import DateWordsField
+from actions.forms.dates import SINCE, DateWordsField, SaidDate
 from actions.models import Action, DatedFact
 from people.forms import PlainTextField
-from plans.models import Plan
 from plans.verb_form import VerbForm
 
 
@@ -29,11 +28,6 @@ class _WayOutForm(VerbForm):
     fallback = PlainTextField(
         label="What if that fails?", max_length=2000, widget=forms.Textarea({"rows": 2}), required=False
     )
-
-    def _read_dates_of(self, plan: Plan) -> None:
-        for name in ("day", "until"):
-            if name in self.fields:
-                self.fields[name].of(plan)  # type: ignore[attr-defined]
 
     @property
     def way_out(self) -> WayOut:
@@ -60,6 +54,7 @@ class FactForm(_WayOutForm):
     day = DateWordsField(
         label="When?",
         help_text="The day it ends, since when it is so, or the day beyond which it cannot go. Words are kept.",
+        counts=SINCE,
     )
     because = PlainTextField(
         label="What does it mean for the action?", max_length=2000, widget=forms.Textarea({"rows": 3})
@@ -68,7 +63,8 @@ class FactForm(_WayOutForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         super().__init__(request, action)
-        self._read_dates_of(action.plan)
+        for name in ("day", "until"):
+            self.fields[name].of(action.plan)  # type: ignore[attr-defined]
         self.fields[
             "done_about_it"
         ].help_text = "Not asked of a hard end; of everything else it is, with the next three."
@@ -94,7 +90,7 @@ class FactChangeForm(_WayOutForm):
         self.form_name = f"change_fact_{fact.pk}"
         stands = {name: getattr(fact, name) for name in ("raised_to", "done_about_it", "done_by", "fallback")}
         super().__init__(request, fact.action, initial={**stands, "until": fact.until_said})
-        self._read_dates_of(fact.plan)
+        self.fields["until"].of(fact.plan, SaidDate(fact.until_on, fact.until_words))  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.forms.dates import DateWordsField
+from actions.forms.dates import START, DateWordsField, SaidDate
 from actions.forms.wording import partners_field, success_criteria_field, wording_field
 from actions.models import Action
 from actions.structure import DRAFTED
@@ -23,13 +23,14 @@ class ActionFieldsForm(VerbForm):
         empty_label="Choose a post",
     )
     partners = partners_field()
-    start_on = DateWordsField(label="Start", required=False)
+    start_on = DateWordsField(label="Start", required=False, counts=START)
     due_on = DateWordsField(label="Due date", required=False)
 
     def __init__(self, request: Any, action: Action, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(request, action, initial=initial)
-        for name in ("start_on", "due_on"):
-            self.fields[name].of(action.plan)  # type: ignore[attr-defined]
+        for name in ("start", "due"):
+            stands = SaidDate(getattr(action, f"{name}_on"), getattr(action, f"{name}_words"))
+            self.fields[f"{name}_on"].of(action.plan, stands)  # type: ignore[attr-defined]
 
     @property
     def dates(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from actions.forms.dates import DateWordsField, SaidDate
+from actions.forms.dates import START, DateWordsField, SaidDate
 from actions.models import Action
 from people.forms import PlainTextField
 from plans.deciding import meetings_of_deciding_body
@@ -91,7 +91,7 @@ class CorrectForm(WordingForm):
     form_name = "correct"
     draft_words = "Correction of"
 
-    start_on = DateWordsField(label="Start", required=False)
+    start_on = DateWordsField(label="Start", required=False, counts=START)
     due_on = DateWordsField(label="Due date", required=False)
     original_due_on = DateWordsField(label="Original due date", required=False)
     because = PlainTextField(
@@ -104,8 +104,9 @@ class CorrectForm(WordingForm):
     def __init__(self, request: Any, action: Action) -> None:
         dates = {"start_on": action.start_said, "due_on": action.due_said, "original_due_on": action.original_due_said}
         super().__init__(request, action, initial=dates)
-        for name in dates:
-            self.fields[name].of(action.plan)  # type: ignore[attr-defined]
+        for name in ("start", "due", "original_due"):
+            stands = SaidDate(getattr(action, f"{name}_on"), getattr(action, f"{name}_words"))
+            self.fields[f"{name}_on"].of(action.plan, stands)  # type: ignore[attr-defined]
         # Until an extension is granted both dates are one.
         del self.fields["due_on" if action.times_extended else "original_due_on"]
 

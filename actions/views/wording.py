@@ -24,7 +24,7 @@ def action_reword(request: PlanRequest, action: Action) -> HttpResponse:
 def action_correct(request: PlanRequest, action: Action) -> HttpResponse:
     form = CorrectForm(request, action)
     if form.sent and form.done(wording.correct, action, **form.answers):
-        said.corrected(request, action)
+        said.corrected(request, action, form)
         return redirect(action)
     return action_page(request, "actions/action_correct.html", action, form)
 

@@ -6,13 +6,15 @@ import pytest
 
 from objectives.models import Workstream
 from objectives.structure import add_workstream, end_workstream, reword_objective
+from plans.confirming import confirm
 from plans.invitations import invite
 from plans.leavers import hand_on
-from plans.models import Plan, PlanRole, Role
+from plans.models import Plan, PlanRole, Role, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import add_post, end_post
-from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
+from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force, set_rules
 from reports.versions import issue_to_members, keep_todays_position
+from tests.actions.life import Life
 from tests.breaks_after import assert_whole_or_not_at_all
 from tests.conftest import TODAY
 
@@ -99,6 +101,30 @@ def workstream_ended(cast):
     return end_workstream(Workstream.objects.get(), because="Done.", **cast.as_manager())
 
 
+def rules(cast):
+    changes = {
+        "signing_body": None, "signing_post": cast.lead_elsewhere, "waiver_because": "Small actions only.",
+        "quarters": "financial",
+    }  # fmt: skip
+    return set_rules(now(cast.plan), changes=changes, because="Agreed.", **cast.as_manager())
+
+
+def recorded_for_the_lead(cast):
+    return Life(cast).submit_update(by=cast.officer, recorded_by=cast.plan_manager, received_by="mail")
+
+
+def recorded_for_the_body(cast):
+    return Life(cast).withdraw(minute="")
+
+
+def confirmation(cast):
+    return confirm(Step.objects.get(verb="submit_update"), by=cast.officer, recorded_by=cast.officer)
+
+
+def minutes_attached(cast):
+    return confirm(Step.objects.get(verb="withdraw"), minute="14/16", **cast.as_manager())
+
+
 @pytest.mark.parametrize(
     ("verb", "writes", "before"),
     [
@@ -116,6 +142,9 @@ def workstream_ended(cast):
         (objective, 3, ()),
         (workstream, 3, ()),
         (workstream_ended, 3, (workstream,)),
+        (rules, 3, ()),
+        (confirmation, 1, (recorded_for_the_lead,)),
+        (minutes_attached, 1, (recorded_for_the_body,)),
     ],
 )
 def test_a_failure_after_any_write_leaves_nothing_behind(cast, verb, writes, before):
