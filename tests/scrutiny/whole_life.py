@@ -1,6 +1,7 @@
 """What must hold of two plans whatever is done to them, and the doing: for the stateful test and for planted faults."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from actions import record_check
-from actions.models import Action, Extension, Move, SignOff
+from actions.models import Action, Ask, DatedFact, Evidence, Extension, Milestone, Move, SignOff
 from actions.record_check import RECORDS, REWRITTEN, RecordCheck
+from actions.updates import HelpNeeded
 from objectives.models import StrategicObjective
 from people.models import User
+from people.tracking import Tracked
 from plans.models import Draft, Plan, Role, Step
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
@@ -32,6 +35,32 @@ PEOPLE = (
     "plan_manager", "outsider", "officer", "colleague", "officer_elsewhere", "chief_officer", "scrutineer", "member", "reader",
 )  # fmt: skip
 
+ENDS = {"withdraw", "supersede", "accept_move", "accept_move_outside"}
+ONWARD = {"reported complete": "verify", "verified": "sign_off", "complete": "assurance_check"}
+
+
+def _moves(key: int, **where: Any) -> bool:
+    return Move.objects.open().filter(action=key, **where).exists()
+
+
+# What a verb acts on besides the action, by the action's key: is there one?
+NEEDS: dict[str, Callable[[int], bool]] = {
+    **dict.fromkeys(("grant_extension", "refuse_extension"), lambda key: _open(Extension, key)),
+    **dict.fromkeys(("reach_milestone", "redate_milestone", "drop_milestone"), lambda key: _open(Milestone, key)),
+    **dict.fromkeys(("change_fact", "end_fact"), lambda key: DatedFact.objects.filter(action=key).standing().exists()),
+    "answer_ask": lambda key: _open(Ask, key),
+    "withdraw_evidence": lambda key: Evidence.objects.filter(action=key).standing().exists(),
+    "agree_move": lambda key: _moves(key, agreed_on=None),
+    "refuse_move": _moves,
+    "refuse_move_in": lambda key: _moves(key, to_plan__isnull=False),
+    "accept_move": lambda key: _moves(key, agreed_on__isnull=False, to_plan__isnull=False),
+    "accept_move_outside": lambda key: _moves(key, agreed_on__isnull=False, to_plan=None),
+}
+
+
+def _open(model: Any, key: int) -> bool:
+    return bool(model.objects.open().filter(action=key).exists())
+
 
 class World:
     """Two plans, their people, and what was seen of them so far."""
@@ -49,15 +78,17 @@ class World:
         self.references: dict[int, tuple[int, str]] = {}
         self.objectives = set(StrategicObjective.objects.values_list("pk", flat=True))
         self.seen: dict[int, int] = {}
-        self.done = self.refused = 0
+        self.done: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.tried: Counter[str] = Counter()
         self.assert_sound()
 
     # --- doing -----------------------------------------------------------------------------------------
 
     def attempt(self, verb: str, action: int, who: str = "", **words: Any) -> bool:
         """Try a verb on an action, by whom it is meant for or by ``who``; what is refused leaves no trace."""
-        keys = sorted(self.references)
-        life = Life(self.cast, keys[action % len(keys)])
+        self.tried[verb] += 1
+        life = self.life_of(action)
         before, status = self._trace(), life.action.status
         if who:
             person: User = getattr(self.cast, who)
@@ -69,19 +100,45 @@ class World:
                 raise
             self._assert_left_nothing(before, verb)
             return False
-        self.done += 1
+        self.done[verb] += 1
         assert status in ALLOWED[verb], f"{verb} was done to an action that was {status}"
         self.assert_sound()
         return True
 
+    def in_turn(self, action: int, which: int) -> str:
+        """Of the verbs that this action's status and records allow, the one tried least so far; an end now and then only."""
+        life = self.life_of(action)
+        status = life.action.status
+        ready = [verb for verb in VERBS if status in ALLOWED[verb] and (verb not in NEEDS or NEEDS[verb](life.key))]
+        lasting = [verb for verb in ready if verb not in ENDS]
+        choice = ready if which % 5 == 0 else lasting
+        return min(choice[which % len(choice) :] + choice[: which % len(choice)], key=lambda verb: self.tried[verb])
+
+    def go_on(self, action: int) -> None:
+        """The next step of the way to sign-off and of the way into another plan, wherever this action stands on it."""
+        life = self.life_of(action)
+        status = life.action.status
+        if status in Action.UNDER_WAY and NEEDS["agree_move"](life.key):
+            self.attempt("agree_move", action)
+        elif status in Action.UNDER_WAY and NEEDS["accept_move"](life.key):
+            self.attempt("accept_move", action)
+        elif status in ("not started", "in progress"):
+            self.prepare(action)
+            self.attempt("report_complete", action)
+        elif status in ONWARD:
+            self.attempt(ONWARD[status], action)
+
+    def life_of(self, action: int) -> Life:
+        keys = sorted(self.references)
+        return Life(self.cast, keys[action % len(keys)])
+
     def _assert_left_nothing(self, before: tuple[Any, ...], verb: str) -> None:
         assert self._trace() == before, f"{verb} was refused and left a trace"
-        self.refused += 1
+        self.refused[verb] += 1
 
     def prepare(self, action: int) -> None:
         """Evidence and milestones in order, so that reports of completion happen at all."""
-        keys = sorted(self.references)
-        life = Life(self.cast, keys[action % len(keys)])
+        life = self.life_of(action)
         try:
             life.show_everything()
         except (Refused, PermissionDenied):
@@ -98,7 +155,7 @@ class World:
         try:
             if step == "begin":
                 closing.begin_closing(fresh, officers=[chief], because="It is time.", **how)
-            elif step == "reopen":
+            elif step == "reopen it":
                 closing.reopen_plan(fresh, because="It slid back.", **how)
             elif going_on is None:
                 return False
@@ -116,7 +173,7 @@ class World:
             if step != "account":  # several verbs, of which the first may have been done
                 self._assert_left_nothing(before, step)
             return False
-        self.done += 1
+        self.done[step] += 1
         self.assert_sound()
         return True
 
@@ -158,12 +215,12 @@ class World:
 
     def _assert_records(self, keys: list[int]) -> None:
         """``check_records``, of the actions that changed and all their records."""
+        if not keys:
+            return
         check = RecordCheck()
-        found: list[str] = list(check._batch(Action, keys)) if keys else []
-        for model in (*RECORDS, *REWRITTEN):
-            rows: Any = model._base_manager
-            of_these = list(rows.filter(action__in=keys).values_list("pk", flat=True))
-            found += check._batch(model, of_these) if of_these else []
+        found: list[str] = list(check._batch(Action, keys))
+        for model, of_these in _records_of(keys).items():
+            found += check._batch(model, of_these)
         found += record_check._actions(keys)
         assert not found, "\n".join(found)
 
@@ -231,8 +288,34 @@ def _trace_query() -> str:
 TRACE = _trace_query()
 
 
+def _records_of(actions: list[int]) -> dict[type[Tracked], list[int]]:
+    """The keys of every record of these actions, and of those that history alone still knows. One query."""
+    models: list[type[Tracked]] = [*RECORDS, *REWRITTEN]
+    these = ", ".join(map(str, actions))
+    parts = [
+        f'SELECT {number} AS model, id FROM "{table}" WHERE action_id IN ({these})'
+        for number, model in enumerate(models)
+        for table in (model._meta.db_table, model.history.model._meta.db_table)
+    ]
+    found: dict[type[Tracked], list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION '.join(parts)} ORDER BY 1, 2")
+        for number, key in cursor.fetchall():
+            found.setdefault(models[number], []).append(key)
+    return found
+
+
 # Words that a verb can be given besides those that it usually has.
 VARIED: dict[str, list[Callable[[World], dict[str, Any]]]] = {
+    "submit_update": [
+        lambda world: {
+            "criterion": world.cast.amber,
+            "rationale": "It waits.",
+            "brings_back": "Money.",
+            "brings_back_by": LATER,
+            "help_needed": HelpNeeded("Money", "The board"),
+        },
+    ],
     "propose_move": [
         lambda world: {"to_plan": None, "to_outside": "Health plan", "outside_owner": "Director of Nursing"},
     ],
