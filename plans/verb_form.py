@@ -61,12 +61,25 @@ class VerbForm(HouseForm):
         """The draft's answers; a draft also remembers which version its writer had seen."""
         if self.draft is None:
             return {}
+        given = dict(self.draft.fields)
+        if self._only_own_steps_since(given.get("version_seen", [""])[-1:]):
+            given.pop("version_seen", None)
         many = {name for name, field in self.base_fields.items() if isinstance(field, forms.MultipleChoiceField)}
         return {
-            name: (given if name in many else (given[-1] if given else ""))
-            for name, given in self.draft.fields.items()
+            name: (said if name in many else (said[-1] if said else ""))
+            for name, said in given.items()
             if name in self.base_fields
         }
+
+    def _only_own_steps_since(self, seen: list[str]) -> bool:
+        """Whether all that happened to the row since the draft was kept is the writer's own: evidence added in between, say."""
+        version = getattr(self.thing, "version", 0)
+        if not seen or not seen[0].isdecimal() or int(seen[0]) >= version or self.thing.pk is None:
+            return False
+        since = Step.objects.filter(
+            kind=self.thing._meta.model_name, key=self.thing.pk, version__gt=int(seen[0]), version__lte=version
+        )
+        return not since.exclude(recorded_by=self.request.user).exists()
 
     def clean_form_token(self) -> str:
         token = drafts.read_token(self.cleaned_data["form_token"])

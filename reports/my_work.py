@@ -1,11 +1,12 @@
 """My work: what waits for one person, by role. Tables are read here, each question once for all plans."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from actions.models import Action, Ask, Extension, Move
+from actions.models import Action, Ask, Extension, Move, SignOff
 from people import clock
 from people.models import Post, User
 from plans.confirming import waiting_for
@@ -15,12 +16,45 @@ from reports.models import KeptDocument
 from reports.reading import reads_today
 
 
+# A decision on a lead's action stands at the top of the page for so long.
+LATELY = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody else decided on an action that this person leads."""
+
+    action: Action
+    words: str
+    on: dt.date
+    by: str
+    because: str
+
+
 @dataclass(frozen=True)
 class Led:
     """An action that one of the person's posts leads, with its delay told as in every other list."""
 
     action: Action
-    extensions_granted: list[Extension]
+    extensions_decided: list[Extension]
+    reports_returned: list[SignOff]
+
+    @property
+    def extensions_granted(self) -> list[Extension]:
+        return [one for one in self.extensions_decided if one.outcome == Extension.Outcome.GRANTED]
+
+    def decisions(self, since: dt.date) -> list[Decision]:
+        """Reports returned and extensions decided since that day, oldest first."""
+        found = [
+            *((one, "report of completion returned") for one in self.reports_returned),
+            *((one, f"extension {one.get_outcome_display().lower()}") for one in self.extensions_decided),
+        ]
+        decisions = [
+            Decision(self.action, words, one.decided_on, one.decided_words, one.decided_because)
+            for one, words in found
+            if one.decided_on and one.decided_on >= since
+        ]
+        return sorted(decisions, key=lambda decision: decision.on)
 
     @property
     def days_late(self) -> int:
@@ -41,6 +75,7 @@ class PlanWork:
     issued: KeptDocument | None = None
     newer: int = 0  # updates that the issued version does not hold
     leads: list[Led] = field(default_factory=list)
+    decided: list[Decision] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     asks: int = 0
     to_verify: list[Action] = field(default_factory=list)
@@ -75,7 +110,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most thirteen queries, however many plans."""
+    """What waits for ``person``: at most fourteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -118,10 +153,16 @@ def _add_leads(work: dict[int, PlanWork], person: User) -> None:
     actions = Action.objects.filter(
         plan__in=reporting, lead_post__holder=person, plan__status=Plan.Status.IN_FORCE
     ).exclude(status__in=(Action.Status.COMPLETE, *Action.GONE))
-    granted = Prefetch("extensions", queryset=Extension.objects.granted())
-    rows = actions.select_related("plan", "criterion", "latest_update", "lead_post").prefetch_related(granted)
+    since = clock.today() - LATELY
+    decided = Extension.objects.filter(outcome__in=(Extension.Outcome.GRANTED, Extension.Outcome.REFUSED))
+    returned = SignOff.objects.filter(outcome=SignOff.Outcome.RETURNED, decided_on__gte=since)
+    rows = actions.select_related("plan", "criterion", "latest_update", "lead_post").prefetch_related(
+        Prefetch("extensions", queryset=decided), Prefetch("sign_offs", queryset=returned)
+    )
     for action in rows.order_by("due_on", "position"):
-        work[action.plan_id].leads.append(Led(action, list(action.extensions.all())))
+        led = Led(action, list(action.extensions.all()), list(action.sign_offs.all()))
+        work[action.plan_id].leads.append(led)
+        work[action.plan_id].decided += led.decisions(since)
 
 
 def _add_decisions(work: dict[int, PlanWork]) -> None:

@@ -39,7 +39,7 @@ class Part:
 
 
 def parts_of(plan: Plan, closing: Closing | None = None) -> list[Part]:
-    """Every objective, workstream, action and milestone of ``plan``, in its order. Six queries, however large the plan."""
+    """Every objective, workstream, action and milestone of ``plan``, in its order. Eight queries, however large the plan."""
     accounts = _accounts(closing)
     return [*_objectives(plan, accounts), *_workstreams(plan, accounts), *_actions(plan), *_milestones(plan)]
 
@@ -130,6 +130,7 @@ def _where_an_action_goes(action: Action, move: Move | None, others: list[str]) 
 
 
 def _milestones(plan: Plan) -> Iterator[Part]:
+    """Those of the plan's actions, and those that went with an action into another plan: these stand under its successor."""
     for one in Milestone.objects.filter(plan=plan).select_related("action"):
         if one.reached_on is not None:
             told = (True, "reached", british(one.reached_on))
@@ -140,6 +141,19 @@ def _milestones(plan: Plan) -> Iterator[Part]:
         else:
             told = (False, "neither reached nor dropped", one.due_said)
         yield Part(MILESTONE, one.pk, one.action.reference, one.what, *told, one.action.slug)
+    for one, action in _milestones_gone_on(plan):
+        where, as_what = f"gone on to {one.plan.short_title}", f"with {action.reference}, as {one.action.reference}"
+        yield Part(MILESTONE, one.pk, action.reference, one.what, True, where, as_what, action.slug)
+
+
+def _milestones_gone_on(plan: Plan) -> Iterator[tuple[Milestone, Action]]:
+    """``(milestone, the action of this plan that it belonged to last)``. Its history knows; the row is another plan's."""
+    copies = Milestone.history.filter(plan=plan).order_by("version")
+    belonged = dict(copies.values_list("id", "action_id"))
+    gone = Milestone.objects.filter(pk__in=belonged).exclude(plan=plan).select_related("plan", "action")
+    actions = Action.objects.in_bulk(set(belonged.values()))
+    for one in gone.order_by("pk"):
+        yield one, actions[belonged[one.pk]]
 
 
 # --- verbs ---------------------------------------------------------------------------------------------

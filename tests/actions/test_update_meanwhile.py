@@ -4,6 +4,7 @@ import pytest
 
 from actions.models import Action, ProgressUpdate
 from actions.wording import correct, reword
+from tests.actions.life import Life
 
 PAGE = "1.4.3/update"
 
@@ -116,3 +117,30 @@ def test_a_correction_meanwhile_shows_both_texts_to_the_one_who_rewords(cast, de
     assert [(pair.theirs, pair.yours) for pair in form.side_by_side()] == [
         ("Publish one Early Help strategy.", "Publish a strategy.")
     ]
+
+
+REPORT = "1.4.3/report-complete"
+
+
+@pytest.fixture
+def refused(cast, desk):
+    """A report of completion that was refused for want of evidence; what was typed is kept."""
+    desk(cast.officer).post(REPORT, desk(cast.officer).typed(REPORT, done_on="6 April 2016", because="All of it."))
+
+
+def test_what_the_writer_did_in_between_is_no_change_by_somebody(cast, desk, refused, everything):
+    Life(cast).show_everything()
+    officer = desk(cast.officer)
+    again = officer.typed(REPORT)
+    assert again["because"] == "All of it."
+    officer.post(REPORT, again)
+    assert Action.objects.get(pk=cast.action.pk).status == "reported complete"
+
+
+def test_what_somebody_else_did_in_between_is_told_when_a_kept_form_is_sent(cast, desk, refused, errors):
+    life = Life(cast)
+    life.show_everything()
+    life.correct()
+    officer = desk(cast.officer)
+    page = officer.post(REPORT, officer.typed(REPORT))
+    assert "Somebody changed this meanwhile" in errors(page)["__all__"]

@@ -24,6 +24,7 @@ from people.rating import SHOWN
 from plans.models import Draft, Step
 from reports.versions import issue_to_members
 from tests.browser.conftest import Open
+from tests.browser.pages import heading, send
 from tests.conftest import PASSWORD, TODAY, Cast
 
 UPDATE = "/plans/the-plan/actions/1.4.3/update/"
@@ -31,23 +32,6 @@ ACTION = "/plans/the-plan/actions/1.4.3/"
 NEW_PASSWORD = "four quiet words here"
 WHY = "The strategy is drafted, and two of three partners have signed it."
 BACK = "The third partner signs at the board."
-
-
-def heading(page: Page, words: str) -> None:
-    expect(page.locator("h1")).to_contain_text(words)
-
-
-def send(page: Page, **answers: str) -> None:
-    """Fill in boxes and lists by their names, and press the page's first button."""
-    for name, answer in answers.items():
-        box = page.locator(f"main [name={name}]")
-        if box.first.get_attribute("type") == "radio":
-            page.locator(f"main [name={name}][value='{answer}']").check()
-        elif box.evaluate("box => box.tagName") == "SELECT":
-            box.select_option(label=answer)
-        else:
-            box.fill(answer)
-    page.locator("main form .btn-first").click()
 
 
 def sign_in(page: Page, person: User, password: str = PASSWORD) -> None:

@@ -346,3 +346,23 @@ def test_reading_the_forms_changes_nothing(cast, desk, everything):
     assert everything() == before
     assert Meeting.objects.exists()
     assert clock.today() == TODAY
+
+
+def test_each_objective_and_workstream_has_its_link_to_be_accounted_for_for_the_plan_manager_alone(cast, desk):
+    add_workstream(cast.objective, name="Visits", because="Agreed.", **cast.as_manager())
+    begun(cast)
+    page = desk(cast.plan_manager).client.get(PAGE).content.decode()
+    for kind, key in (("objective", cast.objective.pk), ("workstream", cast.objective.workstreams.get().pk)):
+        assert f'href="/plans/the-plan/closing/account/{kind}/{key}/"' in page
+    assert "closing/account/" not in desk(cast.chief_officer).client.get(PAGE).content.decode()
+
+
+def test_a_milestone_that_went_on_with_its_action_is_counted_in_and_out(cast, life):
+    life.add_milestone(what="Pack sent")
+    milestone = life.milestone()
+    successor = life.to("moved").action.successor
+    (told,) = [part for part in parts_of(cast.plan) if part.kind == "milestone"]
+    assert (told.key, told.is_accounted, told.where) == (milestone.pk, True, "gone on to Another Plan")
+    assert told.how == f"with 1.4.3, as {successor.reference}"
+    (there,) = [part for part in parts_of(cast.other_plan) if part.kind == "milestone"]
+    assert (there.key, there.is_accounted) == (milestone.pk, False)

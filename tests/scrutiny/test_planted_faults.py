@@ -74,7 +74,7 @@ def test_a_status_is_written_in_bulk_and_leaves_no_history(world):
 
 def test_a_reference_is_used_again(world):
     by_hand(world.life.action, reference="9.9")
-    noticed(world, r"was \(1, '1\.4\.3'\)")
+    noticed(world, r"was \(\d+, '1\.4\.3'\)")
 
 
 def test_a_reopened_action_keeps_its_signer(world):
