@@ -15,7 +15,6 @@ from plans.rights import may, may_see, roles_by_plan
 from reports.models import KeptDocument
 from reports.reading import reads_today
 
-
 # A decision on a lead's action stands at the top of the page for so long.
 LATELY = dt.timedelta(days=30)
 

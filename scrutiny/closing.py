@@ -284,9 +284,23 @@ def _refuse_ended(closing: Closing) -> None:
 
 def _refuse_unaccounted(parts: list[Part]) -> None:
     """Named one by one, so that the refusal is the list of what is to be done."""
-    missing = [f"{part.kind} {part.reference} ({part.words[:80]})" for part in parts if not part.is_accounted]
-    if missing:
-        raise Refused(f"Not accounted for yet, {len(missing)}: {'; '.join(missing)}.")
+    missing = [part for part in parts if not part.is_accounted]
+    if not missing:
+        return
+    told = []
+    for kind in (OBJECTIVE, WORKSTREAM, ACTION, MILESTONE):
+        names = [_name(part) for part in missing if part.kind == kind]
+        if names:
+            told.append(f"{kind}{'s' if len(names) > 1 else ''} {', '.join(names)}")
+    raise Refused(
+        f"Not accounted for yet, {len(missing)} in all: {'; '.join(told)}. “What remains” has a line for each, with what "
+        "is missing."
+    )
+
+
+def _name(part: Part) -> str:
+    """An objective and an action by the reference alone, what has none by its words too."""
+    return part.reference if part.kind in (OBJECTIVE, ACTION) else f"“{part.words[:80]}” ({part.reference})"
 
 
 def _refuse_unconfirmed(closing: Closing, digest: str) -> None:

@@ -7,7 +7,7 @@ from actions import asks, extensions, said
 from actions.finding import the_action, the_ask
 from actions.forms import AnswerForm, GrantForm, RefuseForm
 from actions.models import Action, Ask
-from actions.pages import action_page
+from actions.pages import gesture_page
 from plans.gate import PlanRequest, right
 
 
@@ -18,7 +18,9 @@ def extension_grant(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(extensions.grant_extension, action, **form.answers):
         said.extension_granted(request, action, form)
         return redirect(action)
-    return action_page(request, "actions/action_grant_extension.html", action, form, asked=asked)
+    return gesture_page(
+        request, "actions/action_grant_extension.html", action, form, verb="grant_extension", asked=asked
+    )
 
 
 @right("refuse_extension", of=the_action)
@@ -28,7 +30,9 @@ def extension_refuse(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(extensions.refuse_extension, action, **form.answers):
         said.extension_refused(request, action)
         return redirect(action)
-    return action_page(request, "actions/action_refuse_extension.html", action, form, asked=asked)
+    return gesture_page(
+        request, "actions/action_refuse_extension.html", action, form, verb="refuse_extension", asked=asked
+    )
 
 
 @right("answer_ask", of=the_ask)
@@ -37,4 +41,4 @@ def ask_answer(request: PlanRequest, ask: Ask) -> HttpResponse:
     if form.sent and form.done(asks.answer_ask, ask, **form.answers):
         said.ask_answered(request, ask)
         return redirect(ask.action)
-    return action_page(request, "actions/ask_answer.html", ask.action, form, ask=ask)
+    return gesture_page(request, "actions/ask_answer.html", ask.action, form, verb="answer_ask", ask=ask)

@@ -7,7 +7,7 @@ from actions import extensions, prepared, said, updates
 from actions.finding import the_action
 from actions.forms import AskExtensionForm, UpdateForm
 from actions.models import Action
-from actions.pages import action_page
+from actions.pages import gesture_page
 from plans.gate import PlanRequest, right
 
 
@@ -20,7 +20,7 @@ def action_update(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(updates.submit_update, action, **form.answers):
         said.update_submitted(request, action, form)
         return redirect(action)
-    return action_page(request, "actions/action_update.html", action, form)
+    return gesture_page(request, "actions/action_update.html", action, form, verb="submit_update")
 
 
 @right("ask_extension", of=the_action)
@@ -30,4 +30,4 @@ def extension_ask(request: PlanRequest, action: Action) -> HttpResponse:
         said.extension_asked(request, action)
         return redirect(action)
     asked = extensions.open_extension(action)
-    return action_page(request, "actions/action_ask_extension.html", action, form, asked=asked)
+    return gesture_page(request, "actions/action_ask_extension.html", action, form, verb="ask_extension", asked=asked)

@@ -7,7 +7,7 @@ from actions import said, wording
 from actions.finding import the_action
 from actions.forms import CorrectForm, ReassignForm, RewordForm
 from actions.models import Action
-from actions.pages import action_page
+from actions.pages import gesture_page
 from plans.gate import PlanRequest, right
 
 
@@ -17,7 +17,7 @@ def action_reword(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(wording.reword, action, **form.answers):
         said.reworded(request, action)
         return redirect(action)
-    return action_page(request, "actions/action_reword.html", action, form)
+    return gesture_page(request, "actions/action_reword.html", action, form, verb="reword")
 
 
 @right("correct", of=the_action)
@@ -26,7 +26,7 @@ def action_correct(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(wording.correct, action, **form.answers):
         said.corrected(request, action, form)
         return redirect(action)
-    return action_page(request, "actions/action_correct.html", action, form)
+    return gesture_page(request, "actions/action_correct.html", action, form, verb="correct")
 
 
 @right("reassign", of=the_action)
@@ -35,4 +35,4 @@ def action_reassign(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(wording.reassign, action, **form.answers):
         said.reassigned(request, action, form)
         return redirect(action)
-    return action_page(request, "actions/action_reassign.html", action, form)
+    return gesture_page(request, "actions/action_reassign.html", action, form, verb="reassign")

@@ -17,7 +17,6 @@ from playwright.sync_api import Page, expect
 from actions import leaving, sign_off
 from actions.models import Action
 from actions.record_check import RecordCheck
-from people import clock
 from people.models import Meeting, User
 from plans.models import Plan
 from tests.browser.conftest import Open
@@ -73,7 +72,9 @@ def test_an_action_is_reported_returned_reported_again_verified_signed_off_and_c
     lead.goto(action)
     press(lead, "Add evidence")
     lead.get_by_label("Success criterion: Nine localities, nine teams").check()
-    send(lead, kind="held", what="List of teams", shows="Where each team sits.", held_where="Early help; ask its manager")
+    send(
+        lead, kind="held", what="List of teams", shows="Where each team sits.", held_where="Early help; ask its manager"
+    )
     says(lead, "List of teams")
     press(lead, "Report complete")
     send(lead, done_on="5 April 2016", because="All nine teams sit under one roof each.")
