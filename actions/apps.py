@@ -8,7 +8,10 @@ class ActionsConfig(AppConfig):
     verbose_name = "Actions"
 
     def ready(self) -> None:
+        from actions.evidence_store import findings
         from actions.plan_structure import actions_led
+        from actions.record_check import check_also
         from plans.posts import Duty, named_for_also
 
         named_for_also(Duty("leads {} action", "leads {} actions", actions_led))
+        check_also(findings)

@@ -1,7 +1,9 @@
 """Who decides on an action: the plan's deciding body or a chief officer on dates, the plan's signer on sign-off."""
 
+import datetime as dt
+
 from actions.models import Action
-from people.models import GovernanceBody, Post, User
+from people.models import GovernanceBody, Meeting, Post, User, british
 from plans.deciding import refuse_another_body
 from plans.models import Plan, Role
 from plans.rights import roles_of
@@ -40,6 +42,10 @@ def refuse_unless_deciding_body(action: Action, decider: Decider, what: str) -> 
 def refuse_unless_signing(action: Action, decider: Decider) -> None:
     """Signing off, returning and reopening are for the body or the post that the plan names."""
     signer = signer_of(action.plan)
+    if isinstance(signer, Post) and signer.holder is None:
+        raise Refused(
+            f"Nobody holds the post {signer}, which signs in this plan. Name its holder first, or another signer."
+        )
     if decider == signer or (isinstance(signer, Post) and person_behind(decider) == signer.holder is not None):
         return
     field = "agreed_at" if isinstance(signer, GovernanceBody) else "decided_by"
@@ -54,6 +60,14 @@ def refuse_own_work(action: Action, person: User | None, *others: User | None) -
         raise Refused("The lead of an action does not sign it off.", "decided_by")
     if person in others:
         raise Refused("Who reports, who verifies and who signs off are three people.", "decided_by")
+
+
+def refuse_before(meeting: Meeting | None, day: dt.date | None, what: str) -> None:
+    """A body decides on what is there: its meeting was not held before ``day``, on which ``what`` came about."""
+    if meeting is not None and day is not None and meeting.held_on < day:
+        raise Refused(
+            f"That meeting was held before {what}, on {british(day)}. Name the one that decided.", "agreed_at"
+        )
 
 
 def _the(signer: GovernanceBody | Post | None) -> str:

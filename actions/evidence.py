@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from actions.evidence_files import FitFile
 from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, Evidence, ProgressUpdate
+from actions.models.evidence import EvidenceQuerySet
 from actions.updates import refuse_for_a_stranger
 from people import clock
 from people.models import british
@@ -105,9 +106,18 @@ def withdraw_evidence(evidence: Evidence, *, because: str, **how: Unpack[How]) -
     return row.last_step
 
 
+def evidence_of(action: Action) -> EvidenceQuerySet:
+    """What stands for it, and for the actions of other plans that it carries on: what was shown once need not be shown again."""
+    chain, before = [action.pk], action.moved_from
+    while before is not None:
+        chain.append(before.pk)
+        before = before.moved_from
+    return Evidence.objects.filter(action__in=chain).standing()
+
+
 def criteria_not_shown(action: Action) -> list[str]:
     """The success criteria against which no evidence stands, in their order."""
-    shown = set(Evidence.objects.filter(action=action).standing().values_list("criterion", flat=True))
+    shown = set(evidence_of(action).values_list("criterion", flat=True))
     return [line for line in action.success_criteria_lines if line not in shown]
 
 

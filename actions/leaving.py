@@ -10,7 +10,8 @@ from actions.models import Action, DatedFact, Extension, Milestone, Move, Succes
 from actions.structure import refuse_taken
 from objectives.models import StrategicObjective
 from people import clock
-from people.models import GovernanceBody
+from people.models import GovernanceBody, british
+from plans.deciding import refuse_another_body
 from plans.models import Plan, Step
 from plans.references import slug_of
 from plans.steps import How, Refused, keep_record, one_step, together, words_for
@@ -81,7 +82,7 @@ def refuse_move(action: Action, *, because: str, **how: Unpack[How]) -> Step:
         if isinstance(how["by"], GovernanceBody):
             refuse_unless_deciding_body(row, how["by"], "A move")
             outcome = Move.Outcome.REFUSED
-        elif move.agreed_version is not None and move.to_plan is not None:
+        elif move.agreed_version is not None and move.to_plan is not None and move.to_plan.in_force:
             raise Refused(f"It is agreed: {move.to_plan} accepts or refuses it now.")
         _decide(row, move, outcome, because, how)
     return row.last_step
@@ -95,6 +96,7 @@ def refuse_move_in(move: Move, *, because: str, **how: Unpack[How]) -> Step:
         one_step(move.action, "refuse_move_in", right="accept_move", for_plan=into, because=because, **how) as row,
     ):
         refuse_out_of_turn(row, "refuse_move_in")
+        refuse_another_body(into, how["by"])
         _decide(row, _agreed(move, row), Move.Outcome.REFUSED, because, how)
     return row.last_step
 
@@ -121,6 +123,7 @@ def accept_move(
             fresh = _agreed(move, row)
             if not into.in_force:
                 raise Refused("The receiving plan is not in force.")
+            refuse_another_body(into, how["by"])
             if objective.plan_id != into.pk:
                 raise Refused("Choose an objective of the receiving plan.", "objective")
             let_extension_lapse(row, "Moved before it was decided.", because, how)
@@ -235,6 +238,14 @@ def _extend(successor: Action, due_on: dt.date, because: str, how: How) -> None:
     if not isinstance(how["by"], GovernanceBody):
         raise Refused("A due date moves when a body agrees: name the meeting, or leave the date as it is.", "agreed_at")
     recorder = how["recorded_by"]
+    if successor.due_on is None:
+        raise Refused(
+            "It comes without a due date, so there is none to extend. Leave the date empty; correct it there.", "due_on"
+        )
+    if due_on <= successor.due_on:
+        raise Refused(
+            f"An extension goes to a later date than the one it comes with, {british(successor.due_on)}.", "due_on"
+        )
     ask_extension(
         successor,
         to_on=due_on,

@@ -73,7 +73,7 @@ RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
 # Milestones and facts that are still open go with an action that moves: then it is a step of its successor.
 REWRITTEN: dict[type[Tracked], tuple[str, ...]] = {
     Milestone: ("add_milestone", "reach_milestone", "redate_milestone", "drop_milestone", "take_over"),
-    Evidence: ("add_evidence", "withdraw_evidence"),
+    Evidence: ("add_evidence", "withdraw_evidence", "correct"),
     DatedFact: ("note_fact", "change_fact", "end_fact", "take_over"),
 }
 
@@ -467,7 +467,7 @@ def _actions(keys: list[int]) -> Iterator[str]:
     colours = dict(ProgressUpdate.objects.filter(action__in=keys).values_list("pk", "criterion__rating"))
     written = _written_records(keys, found)
     verbs = [verb for names in RECORDS.values() for _, these in names for verb in these if verb not in ENDS]
-    verbs += [verb for these in REWRITTEN.values() for verb in these if verb != "take_over"]
+    verbs += [verb for these in REWRITTEN.values() for verb in these if verb not in ("take_over", "correct")]
     verbs += ["report_complete", "accept_move", "accept_move_outside", "supersede", "withdraw"]
     steps = grouped(Step.objects.filter(kind="action", key__in=keys, verb__in=verbs).order_by("version"), "key")
     for action in actions:
@@ -530,7 +530,8 @@ def _wrong_dates(of: Of) -> Iterator[str]:
         yield (
             f"it counts {action.times_extended} extensions and {brought + len(granted)} were granted; see who wrote which"
         )
-    due_on = granted[-1].to_on if granted else before.due_on if before else action.original_due_on
+    # An action that nobody has extended is due when it was first to be, as corrected since; one that came extended keeps that.
+    due_on = granted[-1].to_on if granted else before.due_on if before and brought else action.original_due_on
     if action.due_on != due_on:
         yield f"it is due on {action.due_on} and {due_on} was agreed; see who wrote which"
     if action.extension_asked_to != (asked[0].to_on if asked else None):

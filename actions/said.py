@@ -26,6 +26,7 @@ from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
 from objectives.models import StrategicObjective
 from people.models import british
 from plans.gate import PlanRequest
+from plans.rights import roles_of
 
 
 def update_submitted(request: HttpRequest, action: Action, form: UpdateForm) -> None:
@@ -328,12 +329,18 @@ def moved_outside(request: HttpRequest, action: Action, move: Move | None) -> No
     messages.success(request, f"{action.reference} has moved to {where}. Its page and its whole history stay here.")
 
 
-def taken_over(request: HttpRequest, move: Move, form: AcceptMoveForm) -> None:
+def taken_over(request: PlanRequest, move: Move, form: AcceptMoveForm) -> None:
     messages.success(
         request,
         f"{form.cleaned_data['reference']} carries on {move.plan} {move.action.reference}, with its dates and its delay. Its "
         "lead rates it anew. To give it back, propose a move.",
     )
+    lead = move.action.lead_post
+    if lead.holder is not None and not roles_of(lead.holder, request.plan):
+        messages.warning(
+            request,
+            f"{lead} leads it and has no part in this plan yet, so cannot open it: give {lead.holder} a role under People.",
+        )
 
 
 def move_in_refused(request: HttpRequest, move: Move) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Unpack
 
+from django.core.exceptions import PermissionDenied
+
 from actions.models import Action
+from people.models import Post
 from plans.models import Plan, Step
-from plans.steps import ChangedMeanwhile, How, Refused, together
+from plans.steps import ChangedMeanwhile, How, Refused, standing, together
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ def do_to_several(
     if not rows:
         raise Refused("Tick at least one action.")
     steps = []
-    with together(plan, how=how) as circumstances:
+    kept = [one for one in shared.values() if isinstance(one, Post)]
+    with standing(*kept, field="lead_post"), together(plan, how=how) as circumstances:
         for row in rows:
             try:
                 once: How = {**circumstances(), "version_seen": row.version_seen}
@@ -42,4 +46,6 @@ def do_to_several(
                 raise
             except Refused as refusal:
                 raise RowRefused(row, refusal) from refusal
+            except PermissionDenied as refusal:
+                raise RowRefused(row, Refused("this is no longer yours to do.")) from refusal
     return steps

@@ -3,17 +3,17 @@
 import datetime as dt
 from typing import Unpack
 
-from actions.deciders import person_behind, refuse_own_work, refuse_unless_signing
-from actions.evidence import criteria_not_shown
+from actions.deciders import person_behind, refuse_before, refuse_own_work, refuse_unless_signing
+from actions.evidence import criteria_not_shown, evidence_of
 from actions.extensions import let_extension_lapse
 from actions.leaving import refuse_while_a_move_is_open
 from actions.lifecycle import refuse_out_of_turn
-from actions.models import Action, AssuranceCheck, Evidence, Milestone, SignOff, Withdrawal
+from actions.models import Action, AssuranceCheck, Milestone, SignOff, Withdrawal
 from actions.updates import refuse_for_a_stranger
 from people import clock
 from people.models import GovernanceBody, User, british
 from plans import rights
-from plans.models import Step
+from plans.models import Role, Step
 from plans.steps import How, Refused, keep_record, kind_of, one_step, words_for
 
 
@@ -50,6 +50,7 @@ def verify(action: Action, *, looked_on: dt.date, because: str, **how: Unpack[Ho
         refuse_out_of_turn(row, "verify")
         report = _open_report(row)
         verifier = _verifier(row, report, how)
+        _refuse_no_longer_shown(row)
         if looked_on > clock.today() or looked_on < report.done_on:
             raise Refused("Say on which day between its end and today somebody looked.", "looked_on")
         report.verified_version, report.verified_on = row.version + 1, looked_on
@@ -67,6 +68,7 @@ def waive_verification(action: Action, *, because: str, **how: Unpack[How]) -> S
         if not row.plan.waiver_because:
             raise Refused("This plan does not waive verification: somebody of another organisation looks first.")
         report = _open_report(row)
+        _refuse_no_longer_shown(row)
         report.verified_version, report.verified_on = row.version + 1, clock.today()
         report.verified_words, report.waived_because = words_for(how["by"], row), row.plan.waiver_because
         keep_record(report, because=because, recorded_by=how["recorded_by"])
@@ -90,6 +92,8 @@ def sign_off(action: Action, *, because: str, **how: Unpack[How]) -> Step:
         refuse_out_of_turn(row, "sign_off")
         report = _open_report(row)
         _refuse_unless_signing(row, report, how)
+        refuse_before(how.get("agreed_at"), report.verified_on if report.verified_by_id else None, "it was verified")
+        _refuse_no_longer_shown(row)
         _decide(row, report, SignOff.Outcome.SIGNED_OFF, because, how)
         row.status, row.signed_off_at = Action.Status.COMPLETE, clock.now()
         row.signed_off_words = report.decided_words
@@ -126,6 +130,7 @@ def reopen(action: Action, *, because: str, **how: Unpack[How]) -> Step:
         refuse_unless_signing(row, how["by"])
         refuse_own_work(row, person_behind(how["by"]))
         ended = _what_ended_it(row)
+        refuse_before(how.get("agreed_at"), _ended_on(ended), "that was decided")
         ended.reopened_version, ended.reopened_on = row.version + 1, _decided_on(how)
         ended.reopened_words, ended.reopened_because = words_for(how["by"], row), because.strip()
         keep_record(ended, because=because, recorded_by=how["recorded_by"])
@@ -143,6 +148,9 @@ def assurance_check(action: Action, *, checked_on: dt.date, because: str, **how:
             raise Refused("A check is made by somebody of another organisation, or by the scrutineer.", "checked_by")
         if checked_on > clock.today():
             raise Refused(f"{british(checked_on)} is still to come.", "checked_on")
+        signed_on = _ended_on(_what_ended_it(row))
+        if signed_on and checked_on < signed_on:
+            raise Refused(f"That day lies before its sign-off, {british(signed_on)}.", "checked_on")
         check = AssuranceCheck(
             plan=row.plan,
             action=row,
@@ -170,11 +178,21 @@ def _refuse_unshown(action: Action) -> None:
     """Evidence against each success criterion; one piece at least where there is none. Every milestone decided."""
     if unshown := criteria_not_shown(action):
         raise Refused(f"Add evidence first for: {'; '.join(unshown)}.")
-    if not Evidence.objects.filter(action=action).standing().exists():
+    if not evidence_of(action).exists():
         raise Refused("Add evidence first: what shows that it is done?")
     waiting = Milestone.objects.filter(action=action).open().values_list("what", flat=True)
     if waiting:
         raise Refused(f"Say first that these milestones are reached, or drop them: {'; '.join(waiting)}.")
+
+
+def _refuse_no_longer_shown(action: Action) -> None:
+    """Evidence may be withdrawn at any time; what it showed is then shown by nothing."""
+    unshown = criteria_not_shown(action)
+    if unshown or not evidence_of(action).exists():
+        raise Refused(
+            "Evidence was withdrawn since this was reported, and nothing shows now: "
+            f"{'; '.join(unshown) or 'that it is done'}. Return the report; once that is shown it is reported again."
+        )
 
 
 def _open_report(action: Action) -> SignOff:
@@ -203,8 +221,12 @@ def _recorder(action: Action, report: SignOff) -> User:
 
 def _refuse_unless_signing(action: Action, report: SignOff, how: How) -> None:
     refuse_unless_signing(action, how["by"])
-    person = person_behind(how["by"])
-    refuse_own_work(action, person, report.reported_by, report.verified_by, _recorder(action, report))
+    refuse_before(how.get("agreed_at"), report.done_on, "it was done")
+    hands = (report.reported_by, report.verified_by, _recorder(action, report))
+    refuse_own_work(action, person_behind(how["by"]), *hands)
+    recorder = how["recorded_by"]
+    if recorder == report.verified_by and Role.PLAN_MANAGER not in rights.roles_of(recorder, action.plan):
+        raise Refused("Who verified it does not record that it is signed off: the plan manager does.")
 
 
 def _decided_on(how: How) -> dt.date:
@@ -225,6 +247,10 @@ def _decide(action: Action, report: SignOff, outcome: SignOff.Outcome, because: 
 def _give_back(action: Action, report: SignOff, outcome: SignOff.Outcome, because: str, how: How) -> None:
     _decide(action, report, outcome, because, how)
     action.status, action.done_on = Action.Status.IN_PROGRESS, None
+
+
+def _ended_on(ended: SignOff | Withdrawal) -> dt.date | None:
+    return ended.decided_on if isinstance(ended, SignOff) else ended.withdrawn_on
 
 
 def _what_ended_it(action: Action) -> SignOff | Withdrawal:

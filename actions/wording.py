@@ -1,15 +1,19 @@
 """Changing what an action says, when it is due by mistake, and who leads it."""
 
 import datetime as dt
+from difflib import SequenceMatcher
 from typing import Unpack
 
 from actions.deciders import refuse_unless_deciding_body
 from actions.extensions import open_extension
 from actions.lifecycle import refuse_out_of_turn
-from actions.models import Action
+from actions.models import Action, Evidence
 from people.models import Post, british
 from plans.models import Step
-from plans.steps import How, Refused, one_step, standing
+from plans.steps import How, Refused, keep_record, one_step, standing
+
+# How much of a text stays the same when a slip in it is mended; 1 is all of it.
+A_SLIP = 0.8
 
 
 def reword(
@@ -58,6 +62,8 @@ def correct(
             raise Refused(
                 "An extension of this due date waits for its decision. Correct the date after that.", "due_on"
             )
+        _refuse_more_than_a_slip(row, wording, success_criteria)
+        _keep_evidence_of_its_criterion(row, success_criteria, because, how)
         before = _corrigible(row)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
         row.start_on, row.start_words = start_on, start_words
@@ -87,6 +93,37 @@ def reassign(action: Action, *, lead_post: Post, because: str, **how: Unpack[How
             raise Refused("That post leads this action already.", "lead_post")
         row.lead_post = lead_post
     return row.last_step
+
+
+def _refuse_more_than_a_slip(action: Action, wording: str, success_criteria: str) -> None:
+    """What was reported complete, or has gone, keeps its meaning: letters are mended, nothing is asked otherwise."""
+    if action.status in Action.UNDER_WAY:
+        return
+    lines = _lines(success_criteria)
+    same_number = len(lines) == len(action.success_criteria_lines)
+    pairs = [(action.wording, wording), *zip(action.success_criteria_lines, lines, strict=False)]
+    if not same_number or any(SequenceMatcher(None, was, now).ratio() < A_SLIP for was, now in pairs):
+        raise Refused(
+            "That is more than a typing error. Since it was reported complete this action keeps its meaning; while it is in "
+            "progress it can be reworded.",
+            "wording",
+        )
+
+
+def _keep_evidence_of_its_criterion(action: Action, success_criteria: str, because: str, how: How) -> None:
+    """Evidence names its criterion by its words: where a letter of them is mended, it goes on showing the same."""
+    was, now = action.success_criteria_lines, _lines(success_criteria)
+    if len(was) != len(now):
+        return
+    for old, new in zip(was, now, strict=True):
+        if old != new and old not in now:
+            for evidence in Evidence.objects.filter(action=action, criterion=old):
+                evidence.criterion, evidence.action_version = new, action.version + 1
+                keep_record(evidence, because=because, recorded_by=how["recorded_by"])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def refuse_due_before_start(start_on: dt.date | None, due_on: dt.date | None, field: str = "due_on") -> None:

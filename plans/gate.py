@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.utils.http import urlencode
 
 from people.models import User
 from plans import drafts, rights
-from plans.models import Plan, Role
+from plans.models import Plan, Role, Step
 
 View = Callable[..., HttpResponse]
 Finder = Callable[..., Any]
@@ -59,6 +60,8 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
                 request.plan, request.roles, request.managers = plan_of(request.user, plan)
                 thing = _allowed(request, verb, of, address)
             except (PermissionDenied, Http404):
+                if done := done_before(request):
+                    return done
                 drafts.keep_refused(request)
                 raise
             return view(request, thing)
@@ -95,6 +98,19 @@ def signed_in(*methods: str) -> Callable[[View], View]:
         return enter
 
     return gate
+
+
+def done_before(request: PersonRequest) -> HttpResponse | None:
+    """Answer to a second click on what the first has done away with: a move accepted, a plan closed. None for all else."""
+    token = drafts.read_token(request.POST.get("form_token", ""))
+    if token is None or token.person != request.user.pk:
+        return None
+    once = f"{token.once}:{drafts.digest(request.POST)}"
+    step = Step.objects.filter(form_token=once).select_related("plan").first()
+    if step is None or step.plan is None:
+        return None
+    messages.info(request, f"This was done already, by your first click: {step.reference}.")
+    return redirect(step.plan)
 
 
 def refuse_unkeepable(request: HttpRequest) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from people import clock
 from people.models import Membership, User
@@ -189,6 +189,14 @@ def _roles(held: Iterable[tuple[str, int | None, str | None]]) -> Iterable[Role]
             yield Role(role)
         elif seat == Membership.Capacity.SCRUTINY_OFFICER:
             yield Role.SCRUTINY_OFFICER
+
+
+def people_holding(plan: Plan, role: Role) -> QuerySet[User]:
+    """Those who hold ``role`` on ``plan`` today, themselves or through a seat on a body."""
+    today = clock.today()
+    held = PlanRole.objects.filter(plan=plan, role=role).current(today)
+    seats = Membership.objects.current(today).filter(body__in=held.values("body"), capacity__in=Membership.SITTING)
+    return User.objects.here().filter(Q(pk__in=held.values("person")) | Q(pk__in=seats.values("person")))
 
 
 def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:

@@ -141,8 +141,11 @@ class VerbForm(HouseForm):
             drafts.keep(token, self.request.POST)
 
     def _ask_to_confirm(self, outcome: Any) -> None:
-        """What was recorded for another is confirmed by them: they get one link by mail."""
-        if isinstance(outcome, Step) and not mail_link(outcome, self.request.build_absolute_uri("/").rstrip("/")):
+        """What was recorded for another is confirmed by them: they get one link by mail for each step."""
+        steps = [one for one in (outcome if isinstance(outcome, list) else [outcome]) if isinstance(one, Step)]
+        site = self.request.build_absolute_uri("/").rstrip("/")
+        sent = [mail_link(step, site) for step in steps]
+        if not all(sent):
             messages.warning(
                 self.request,
                 "The mail that asks for a confirmation could not be sent. What was recorded stands; it waits in My work of "

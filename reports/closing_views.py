@@ -1,7 +1,7 @@
 """The future of a plan at a glance: what is complete, what remains, where each part goes; and the statement when it is closed."""
 
 import io
-from dataclasses import dataclass
+from collections import Counter
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -23,41 +23,29 @@ from scrutiny.closing import (
     OBJECTIVE,
     WORKSTREAM,
     Part,
+    came_in,
     digest_of,
     latest_closing,
     parts_of,
-    reconciled,
+    sums_of,
 )
 from scrutiny.models import Closing, NamedOfficer
-
-PLURALS = {OBJECTIVE: "objectives", WORKSTREAM: "workstreams", ACTION: "actions", MILESTONE: "milestones"}
-
-
-@dataclass(frozen=True)
-class Sums:
-    """One kind of part: how many came in, how many of them are accounted for, and where each went."""
-
-    words: str
-    number_in: int
-    accounted: int
-    places: list[tuple[str, int]]
-    parts: list[Part]
-
-    @property
-    def number_out(self) -> int:
-        return sum(number for _, number in self.places)
 
 
 @reading_page()
 def closing(request: PlanRequest, reading: Reading) -> HttpResponse:
     """What would be lost if the plan ended today, for every reader; while it is being closed, what is still to be said."""
     going_on = latest_closing(request.plan)
-    parts = parts_of(request.plan, going_on) if reading.is_today else parts_of_version(reading.document, going_on)
+    if reading.is_today or (going_on is not None and going_on.outcome):
+        parts, number_in = parts_of(request.plan, going_on), came_in(request.plan)
+    else:
+        parts = parts_of_version(reading.document)
+        number_in = Counter(part.kind for part in parts)
     digest = digest_of(parts)
     officers = list(going_on.officers.select_related("person")) if going_on else []
     context = {
         "closing": going_on,
-        "sums": sums_of(parts),
+        "sums": sums_of(parts, number_in),
         "left": sum(1 for part in parts if not part.is_accounted),
         "officers": [
             (
@@ -111,7 +99,7 @@ def told_of(plan: Plan, going_on: Closing, sample: bool) -> dict[str, object]:
                     for part in one.parts
                 ],
             }
-            for one in sums_of(parts)
+            for one in sums_of(parts, came_in(plan))
         ],
         "officers": [
             {"words": one.words, "confirmed_on": british(one.confirmed_on) if one.confirmed_on else ""}
@@ -119,20 +107,6 @@ def told_of(plan: Plan, going_on: Closing, sample: bool) -> dict[str, object]:
         ],
         "digest": digest_of(parts),
     }
-
-
-def sums_of(parts: list[Part]) -> list[Sums]:
-    return [
-        Sums(
-            PLURALS[kind],
-            number,
-            sum(1 for part in parts if part.kind == kind and part.is_accounted),
-            places,
-            [part for part in parts if part.kind == kind],
-        )
-        for kind, number, places in reconciled(parts)
-        if number
-    ]
 
 
 def closing_steps(plan: Plan) -> list[ToldStep]:
@@ -149,11 +123,8 @@ def _is_of_closing(step: ToldStep) -> bool:
 # --- of a version ----------------------------------------------------------------------------------
 
 
-def parts_of_version(document: PlanDocument, going_on: Closing | None) -> list[Part]:
+def parts_of_version(document: PlanDocument) -> list[Part]:
     """The same list from a version, for who reads versions alone; what carries an objective on is told once it is closed."""
-    closed = going_on is not None and going_on.outcome == Closing.Outcome.CLOSED
-    if closed and going_on is not None:
-        return parts_of(going_on.plan, going_on)
     found = []
     for objective in document.objectives:
         words = "nobody has said what carries it on"

@@ -14,6 +14,8 @@ from plans.models import Draft, Plan, Role, Step
 from plans.rights import may, may_see, roles_by_plan
 from reports.models import KeptDocument
 from reports.reading import reads_today
+from scrutiny.closing import waiting_closings
+from scrutiny.models import NamedOfficer
 
 # A decision on a lead's action stands at the top of the page for so long.
 LATELY = dt.timedelta(days=30)
@@ -44,7 +46,7 @@ class Led:
 
     def decisions(self, since: dt.date) -> list[Decision]:
         """Reports returned and extensions decided since that day, oldest first."""
-        found = [
+        found: list[tuple[SignOff | Extension, str]] = [
             *((one, "report of completion returned") for one in self.reports_returned),
             *((one, f"extension {one.get_outcome_display().lower()}") for one in self.extensions_decided),
         ]
@@ -106,10 +108,11 @@ class Work:
     drafts: list[Draft]
     posts: list[Post]
     to_confirm: list[Step]
+    closings: list[NamedOfficer]
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most fourteen queries, however many plans."""
+    """What waits for ``person``: at most fifteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -120,6 +123,7 @@ def work_of(person: User) -> Work:
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
         to_confirm=waiting_for(person, work),
+        closings=list(waiting_closings(person).select_related("plan", "closing")),
     )
 
 
@@ -155,9 +159,9 @@ def _add_leads(work: dict[int, PlanWork], person: User) -> None:
     since = clock.today() - LATELY
     decided = Extension.objects.filter(outcome__in=(Extension.Outcome.GRANTED, Extension.Outcome.REFUSED))
     returned = SignOff.objects.filter(outcome=SignOff.Outcome.RETURNED, decided_on__gte=since)
-    rows = actions.select_related("plan", "criterion", "latest_update", "lead_post").prefetch_related(
-        Prefetch("extensions", queryset=decided), Prefetch("sign_offs", queryset=returned)
-    )
+    rows = actions.select_related("plan", "criterion", "latest_update", "lead_post")
+    rows = rows.prefetch_related(Prefetch("extensions", queryset=decided))
+    rows = rows.prefetch_related(Prefetch("sign_offs", queryset=returned))
     for action in rows.order_by("due_on", "position"):
         led = Led(action, list(action.extensions.all()), list(action.sign_offs.all()))
         work[action.plan_id].leads.append(led)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from typing import Unpack
 
+from django.db.models import QuerySet
+
 from actions.models import Action, Milestone, Move, Succession
 from objectives.models import StrategicObjective, Workstream
 from people import clock
@@ -18,7 +20,7 @@ from plans.rights import roles_of
 from plans.steps import How, Refused, one_step, standing, together, words_for
 from scrutiny.models import Account, Closing, NamedOfficer
 
-OBJECTIVE, WORKSTREAM, ACTION, MILESTONE = "objective", "workstream", "action", "milestone"
+OBJECTIVE, WORKSTREAM, ACTION, MILESTONE = KINDS = ("objective", "workstream", "action", "milestone")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Part:
 
 
 def parts_of(plan: Plan, closing: Closing | None = None) -> list[Part]:
-    """Every objective, workstream, action and milestone of ``plan``, in its order. Eight queries, however large the plan."""
+    """Every objective, workstream, action and milestone of ``plan``, in its order. Eight queries at most."""
     accounts = _accounts(closing)
     return [*_objectives(plan, accounts), *_workstreams(plan, accounts), *_actions(plan), *_milestones(plan)]
 
@@ -49,19 +51,60 @@ def digest_of(parts: list[Part]) -> str:
     return hashlib.sha256(repr([astuple(part) for part in parts]).encode()).hexdigest()
 
 
-def reconciled(parts: list[Part]) -> list[tuple[str, int, list[tuple[str, int]]]]:
-    """``[(kind, n in, [(where, n out)])]``: what came into the closing, and where each of it went. The sums are equal."""
-    found = []
-    for kind in (OBJECTIVE, WORKSTREAM, ACTION, MILESTONE):
-        of_kind = [part for part in parts if part.kind == kind]
-        found.append((kind, len(of_kind), Counter(part.where for part in of_kind).most_common()))
+@dataclass(frozen=True)
+class Sums:
+    """One kind of part: how many the plan ever held, how many of them are accounted for, and where each went."""
+
+    kind: str
+    number_in: int
+    parts: list[Part]
+
+    @property
+    def words(self) -> str:
+        return f"{self.kind}s"
+
+    @property
+    def accounted(self) -> int:
+        return sum(1 for part in self.parts if part.is_accounted)
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """``[(where, how many)]``, the most first."""
+        return Counter(part.where for part in self.parts).most_common()
+
+    @property
+    def number_out(self) -> int:
+        return sum(number for _, number in self.places)
+
+
+def came_in(plan: Plan) -> dict[str, int]:
+    """How many of each kind the plan ever held, counted from history and not from the list, so that the list can be wrong.
+
+    What was removed while the plan was drawn up never came in. Four queries.
+    """
+    found = {}
+    for kind, model in (
+        (OBJECTIVE, StrategicObjective),
+        (WORKSTREAM, Workstream),
+        (ACTION, Action),
+        (MILESTONE, Milestone),
+    ):
+        removed = model.history.filter(plan=plan, history_type="-").values("id")
+        held = model.history.filter(plan=plan).exclude(id__in=removed)
+        found[kind] = held.values("id").distinct().count()
     return found
+
+
+def sums_of(parts: list[Part], number_in: dict[str, int]) -> list[Sums]:
+    """What came into the closing against where it went, for each kind that there is."""
+    found = [Sums(kind, number_in[kind], [part for part in parts if part.kind == kind]) for kind in KINDS]
+    return [one for one in found if one.number_in or one.parts]
 
 
 def _accounts(closing: Closing | None) -> dict[tuple[str, int], Account]:
     if closing is None:
         return {}
-    found = Account.objects.filter(closing=closing).select_related("carried_by__plan")
+    found = Account.objects.filter(closing=closing).select_related("carried_by__plan", "closing")
     return {
         (OBJECTIVE, account.objective_id) if account.objective_id else (WORKSTREAM, account.workstream_id or 0): account
         for account in found
@@ -70,34 +113,28 @@ def _accounts(closing: Closing | None) -> dict[tuple[str, int], Account]:
 
 def _objectives(plan: Plan, accounts: dict[tuple[str, int], Account]) -> Iterator[Part]:
     for one in StrategicObjective.objects.filter(plan=plan):
-        account = accounts.get((OBJECTIVE, one.pk))
-        where = _where(account) if account else "nobody has said what carries it on"
-        yield Part(
-            OBJECTIVE,
-            one.pk,
-            one.reference,
-            one.wording,
-            account is not None,
-            where,
-            account.because if account else "",
-            one.slug,
-        )
+        told = _told(accounts.get((OBJECTIVE, one.pk)))
+        yield Part(OBJECTIVE, one.pk, one.reference, one.wording, *told, one.slug)
 
 
 def _workstreams(plan: Plan, accounts: dict[tuple[str, int], Account]) -> Iterator[Part]:
     for one in Workstream.objects.filter(plan=plan).select_related("objective"):
-        account = accounts.get((WORKSTREAM, one.pk))
         if one.ended_on is not None:
             told = (True, "ended", f"{british(one.ended_on)}: {one.ended_because}")
-        elif account is not None:
-            told = (True, _where(account), account.because)
         else:
-            told = (False, "nobody has said what carries it on", "")
+            told = _told(accounts.get((WORKSTREAM, one.pk)))
         yield Part(WORKSTREAM, one.pk, one.objective.reference, one.name, *told, one.objective.slug)
 
 
-def _where(account: Account) -> str:
-    return "ends" if account.where == "ends" else f"carried on by {account.where}"
+def _told(account: Account | None) -> tuple[bool, str, str]:
+    """Whether a part is accounted for, where it goes, and why. A plan that is closed carries nothing on; of a closing that is
+    done the account stays as it was then."""
+    if account is None:
+        return False, "nobody has said what carries it on", ""
+    carrier = account.carried_by
+    if carrier is not None and not carrier.plan.in_force and not account.closing.outcome:
+        return False, f"the plan that was to carry it on is closed: {carrier.plan}", ""
+    return True, "ends" if account.where == "ends" else f"carried on by {account.where}", account.because
 
 
 def _actions(plan: Plan) -> Iterator[Part]:
@@ -220,8 +257,11 @@ def account_for(
     return row.last_step
 
 
-def confirm_closing(officer: NamedOfficer, *, because: str, **how: Unpack[How]) -> Step:
-    """A chief officer who was named says that nothing is lost; the plan manager may record it for them."""
+def confirm_closing(officer: NamedOfficer, *, list_seen: str, because: str, **how: Unpack[How]) -> Step:
+    """A chief officer who was named says that nothing is lost; the plan manager may record it for them.
+
+    ``list_seen`` is the digest of the list that was read: another list is not what was confirmed.
+    """
     with one_step(officer, "confirm_closing", because=because, **how) as row:
         closing = Closing.objects.get(pk=row.closing_id)
         _refuse_ended(closing)
@@ -229,7 +269,10 @@ def confirm_closing(officer: NamedOfficer, *, because: str, **how: Unpack[How]) 
             raise Refused(f"{row.words} was named to confirm this.", "decided_by")
         parts = parts_of(row.plan, closing)
         _refuse_unaccounted(parts)
+        _refuse_unequal(row.plan, parts)
         digest = digest_of(parts)
+        if list_seen != digest:
+            raise Refused("What is accounted for has changed since this list was shown. Read it again, then confirm.")
         if row.confirmed_list == digest:
             raise Refused("This is confirmed already.")
         row.confirmed_on, row.confirmed_list = clock.today(), digest
@@ -239,12 +282,16 @@ def confirm_closing(officer: NamedOfficer, *, because: str, **how: Unpack[How]) 
 def close_plan(closing: Closing, *, because: str, **how: Unpack[How]) -> Step:
     """Close the plan, once everything is accounted for and each named officer has confirmed that. Refused, naming what is not."""
     seen = how.get("version_seen")
-    with together(closing.plan, how=how) as circumstances:
+    # The plans that carry its parts on are locked with it: two plans that close at once do not each rely on the other.
+    carriers = Plan.objects.filter(objectives__carries_on__closing=closing).distinct()
+    with together(closing.plan, *carriers, how=how) as circumstances:
         first: How = {**circumstances(), "version_seen": seen}
         with one_step(closing, "end_closing", right="begin_closing", because=because, **first) as row:
             _refuse_ended(row)
             parts = parts_of(row.plan, row)
             _refuse_unaccounted(parts)
+            _refuse_unequal(row.plan, parts)
+            _refuse_moves_in(row.plan)
             _refuse_unconfirmed(row, digest_of(parts))
             row.outcome, row.ended_on = Closing.Outcome.CLOSED, clock.today()
         with one_step(row.plan, "close_plan", right="begin_closing", because=because, **circumstances()) as plan:
@@ -270,6 +317,11 @@ def reopen_plan(plan: Plan, *, because: str, **how: Unpack[How]) -> Step:
 def open_closing(plan: Plan) -> Closing | None:
     """The closing that has begun and is not over."""
     return Closing.objects.open().filter(plan=plan).first()
+
+
+def waiting_closings(person: User) -> QuerySet[NamedOfficer]:
+    """Where ``person`` was named to confirm a closing that goes on, and has not done so."""
+    return NamedOfficer.objects.filter(person=person, closing__outcome="", confirmed_on__isnull=True)
 
 
 def latest_closing(plan: Plan) -> Closing | None:
@@ -303,6 +355,22 @@ def _name(part: Part) -> str:
     return part.reference if part.kind in (OBJECTIVE, ACTION) else f"“{part.words[:80]}” ({part.reference})"
 
 
+def _refuse_unequal(plan: Plan, parts: list[Part]) -> None:
+    for one in sums_of(parts, came_in(plan)):
+        if one.number_in != one.number_out:
+            raise Refused(
+                f"{one.number_in} {one.words} came into this plan, and the list has {one.number_out}: something is lost. Ask "
+                "whoever runs this service to check its records."
+            )
+
+
+def _refuse_moves_in(plan: Plan) -> None:
+    waiting = Move.objects.open().filter(to_plan=plan, agreed_version__isnull=False).select_related("action", "plan")
+    names = [f"{move.plan} {move.action.reference}" for move in waiting]
+    if names:
+        raise Refused(f"Moves into this plan wait for its answer: {', '.join(names)}. Accept or refuse them first.")
+
+
 def _refuse_unconfirmed(closing: Closing, digest: str) -> None:
     missing = [one.words for one in closing.officers.all() if one.confirmed_list != digest]
     if missing:
@@ -320,8 +388,11 @@ def findings() -> Iterator[str]:
         if (plan.status == Plan.Status.CLOSED) != (plan.pk in closed):
             yield f"plan {plan.slug} (key {plan.pk}): it is {plan.status} and its closings say otherwise; see who wrote which."
         if plan.pk in closed:
-            missing = [part for part in parts_of(plan, latest_closing(plan)) if not part.is_accounted]
-            for part in missing:
+            parts = parts_of(plan, latest_closing(plan))
+            for one in sums_of(parts, came_in(plan)):
+                if one.number_in != one.number_out:
+                    yield f"plan {plan.slug} (key {plan.pk}): {one.number_in} {one.words} came in, {one.number_out} went out."
+            for part in (part for part in parts if not part.is_accounted):
                 yield f"plan {plan.slug} (key {plan.pk}): closed, and {part.kind} {part.reference} is not accounted for."
     for officer in NamedOfficer.objects.filter(closing__in=standing_ones, confirmed_on__isnull=True):
-        yield f"plan {officer.plan} : closed without the confirmation of {officer.words}."
+        yield f"plan {officer.plan}: closed without the confirmation of {officer.words}."

@@ -1,5 +1,6 @@
 """The forms of closing a plan: one for each gesture."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from objectives.models import StrategicObjective
 from people.forms import PlainTextField
 from people.models import User
 from plans.models import Plan, Role, Step
+from plans.rights import people_holding, roles_by_plan
 from plans.verb_form import VerbForm
+from scrutiny.closing import Part, digest_of
 from scrutiny.finding import Accounting
 from scrutiny.models import Account, Closing, NamedOfficer
 
@@ -40,7 +43,7 @@ class BeginClosingForm(VerbForm):
 
     def __init__(self, request: Any, plan: Plan) -> None:
         super().__init__(request, Closing(plan=plan))
-        holders = User.objects.here().filter(plan_roles__plan=plan, plan_roles__role=Role.CHIEF_OFFICER).distinct()
+        holders = people_holding(plan, Role.CHIEF_OFFICER)
         self.fields["officers"].queryset = holders  # type: ignore[attr-defined]
 
     @property
@@ -68,7 +71,10 @@ class AccountForm(VerbForm):
         required=False,
     )
     carried_words = PlainTextField(
-        label="Or who carries it on outside?", help_text="A named plan, body or post.", max_length=300, required=False
+        label="Or who else carries it on?",
+        help_text="A named plan, body or post: outside, or a plan here of which you are no part.",
+        max_length=300,
+        required=False,
     )
     because = why("Why there; or, where nothing carries it on, why does it end?")
 
@@ -79,7 +85,9 @@ class AccountForm(VerbForm):
         names = ("carried_by", "carried_words", "because")
         initial = {name: getattr(stands, name) for name in names} if stands else {}
         super().__init__(request, stands or Account(plan=part.plan, closing=part.closing, **of), initial=initial)
-        others = StrategicObjective.objects.filter(plan__status=Plan.Status.IN_FORCE).exclude(plan=part.plan)
+        # Of plans that are not theirs people read nothing, here neither: then the plan and who owns it there are typed.
+        own = [plan for plan in roles_by_plan(request.user) if plan != part.plan.pk]
+        others = StrategicObjective.objects.filter(plan__in=own, plan__status=Plan.Status.IN_FORCE)
         self.fields["carried_by"].queryset = others.select_related("plan")  # type: ignore[attr-defined]
         self.fields["carried_by"].label_from_instance = (  # type: ignore[attr-defined]
             lambda one: f"{one.plan.short_title}: {one.reference} {one.wording[:90]}"
@@ -96,6 +104,7 @@ class ConfirmClosingForm(VerbForm):
 
     draft_words = "Confirmation of"
 
+    list_seen = forms.CharField(widget=forms.HiddenInput)
     received_by = forms.ChoiceField(
         label="How did the confirmation reach you?",
         choices=Step.Received.choices,
@@ -104,10 +113,11 @@ class ConfirmClosingForm(VerbForm):
     )
     because = why("What convinces you that nothing is lost?")
 
-    def __init__(self, request: Any, officer: NamedOfficer) -> None:
+    def __init__(self, request: Any, officer: NamedOfficer, parts: list[Part]) -> None:
         self.form_name = f"confirm_closing_{officer.pk}"
         super().__init__(request, officer)
-        self.officer = officer
+        self.officer, self.parts = officer, parts
+        self.initial["list_seen"] = digest_of(parts)  # a draft kept the one of another day
         if officer.person_id == request.user.pk:
             del self.fields["received_by"]
         else:
@@ -117,7 +127,15 @@ class ConfirmClosingForm(VerbForm):
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
         received = {"received_by": given["received_by"]} if "received_by" in self.fields else {}
-        return {"by": self.officer.person, "because": given["because"], **received}
+        names = ("because", "list_seen")
+        return {"by": self.officer.person, **{name: given[name] for name in names}, **received}
+
+    def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
+        """A form that comes back shows the list of now, and is sent again with that."""
+        outcome = super().done(verb, *args, **words)
+        if outcome is None:
+            self._set("list_seen", digest_of(self.parts))
+        return outcome
 
 
 class ClosePlanForm(_ReasonForm):

@@ -56,15 +56,21 @@ def closing_account(request: PlanRequest, part: Accounting) -> HttpResponse:
 
 @right("confirm_closing", of=the_officer)
 def closing_confirm(request: PlanRequest, officer: NamedOfficer) -> HttpResponse:
-    form = ConfirmClosingForm(request, officer)
+    parts = verbs.parts_of(request.plan, officer.closing)
+    form = ConfirmClosingForm(request, officer, parts)
     if form.sent and form.done(verbs.confirm_closing, officer, **form.answers):
         messages.success(
             request,
             f"Closing confirmed by {officer.words}. If anything is accounted for otherwise afterwards, it is confirmed anew.",
         )
         return redirect("reports:closing", request.plan.slug)
-    left = [part for part in verbs.parts_of(request.plan, officer.closing) if not part.is_accounted]
-    return plan_page(request, "scrutiny/closing_confirm.html", {"form": form, "officer": officer, "left": left})
+    context = {
+        "form": form,
+        "officer": officer,
+        "left": [part for part in parts if not part.is_accounted],
+        "sums": verbs.sums_of(parts, verbs.came_in(request.plan)),
+    }
+    return plan_page(request, "scrutiny/closing_confirm.html", context)
 
 
 @right("begin_closing", of=the_closing)

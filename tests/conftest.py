@@ -124,7 +124,7 @@ def _make_cast() -> Cast:
     commission = new(GovernanceBody(name="Improving Lives Select Commission", kind="select commission"))
     for person, capacity in ((people["member"], "member"), (people["scrutiny_officer"], "scrutiny officer")):
         new(Membership(body=commission, person=person, capacity=capacity, from_on=dt.date(2015, 5, 20)))
-    meeting = new(Meeting(body=sub_group, held_on=dt.date(2015, 12, 1)))
+    meeting = new(Meeting(body=sub_group, held_on=TODAY))
 
     how = {"by": people["plan_manager"], "recorded_by": people["plan_manager"]}
     as_founder = {"by": administrator, "recorded_by": administrator}

@@ -13,11 +13,11 @@ from actions.models import Action, Extension
 from actions.several import Row, RowRefused, do_to_several
 from people import clock
 from people.forms import DateField, PlainTextField
-from people.models import GovernanceBody, Meeting
+from people.models import GovernanceBody, Meeting, Post
 from plans.forms import PostField
 from plans.models import Plan, Step
 from plans.rights import may
-from plans.steps import Refused
+from plans.steps import ChangedMeanwhile, Refused
 from plans.verb_form import MeetingField, MinuteField, VerbForm
 
 Fields = dict[str, forms.Field]
@@ -44,7 +44,6 @@ class Gesture:
     turn: str  # its row in the table from status to status
     shared: Callable[[Plan], Fields]
     own: Callable[[Plan, Action], Fields]
-    decided_by_body: bool = False
 
 
 def _plans_but(plan: Plan) -> forms.ModelChoiceField:
@@ -82,7 +81,6 @@ GESTURES: dict[str, Gesture] = {
                 "because": reason("Why were they granted?"),
             },
             lambda plan, action: {"to_on": DateField(label="The new due date", required=False, initial=_asked_to(action))},
-            decided_by_body=True,
         ),
         Gesture(
             "lead", "Give to another lead", "Give them to this lead", wording.reassign, "reassign",
@@ -99,9 +97,8 @@ GESTURES: dict[str, Gesture] = {
         ),
         Gesture(
             "sign-off", "Sign off", "Sign these actions off", sign_off.sign_off, "sign_off",
-            lambda plan: meeting_of(_signing_body(plan), "At which meeting were they signed off?"),
+            lambda plan: _signing(plan),
             lambda plan, action: {"because": reason("Why is it signed off?", required=False)},
-            decided_by_body=True,
         ),
         Gesture(
             "move", "Propose moves", "Propose these moves", leaving.propose_move, "propose_move",
@@ -116,9 +113,19 @@ GESTURES: dict[str, Gesture] = {
 }  # fmt: skip
 
 
-def _signing_body(plan: Plan) -> GovernanceBody | None:
+def _signing(plan: Plan) -> Fields:
+    """A body signs at a meeting; a post tells whoever records it, or signs itself."""
     signer = signer_of(plan)
-    return signer if isinstance(signer, GovernanceBody) else None
+    if isinstance(signer, Post):
+        return {
+            "received_by": forms.ChoiceField(
+                label="How did the decisions reach you?",
+                choices=Step.Received.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Say how they reached you."},
+            )
+        }
+    return meeting_of(signer, "At which meeting were they signed off?")
 
 
 class SeveralForm(VerbForm):
@@ -129,18 +136,40 @@ class SeveralForm(VerbForm):
     def __init__(self, request: Any, gesture: Gesture) -> None:
         self.form_name, self.gesture = f"several_{gesture.name}", gesture
         super().__init__(request, request.plan)
+        ticked = {name for name in request.POST if name.startswith("tick_")}
         self.actions = [
             action
             for action in Action.objects.filter(plan=request.plan).select_related("plan", "lead_post", "objective")
-            if may_be_done(action, gesture.turn)
-            and may(request.user, gesture.turn, action, request.roles)
-            and (gesture.turn != "grant_extension" or action.extension_asked_to)
+            # What was ticked stays in the list, whatever has become of it: the verb says so, and nothing is left out quietly.
+            if f"tick_{action.pk}" in ticked or self._is_offered(action)
         ]
         self.shared = gesture.shared(request.plan)
+        if self._signs_herself:
+            del self.shared["received_by"]
         self.fields.update(self.shared)
         self.own: dict[int, Fields] = {}
         for action in self.actions:
             self._add(action)
+
+    def _is_offered(self, action: Action) -> bool:
+        turn, request = self.gesture.turn, self.request
+        return bool(
+            may_be_done(action, turn)
+            and may(request.user, turn, action, request.roles)  # type: ignore[attr-defined]
+            and (turn != "grant_extension" or action.extension_asked_to)
+        )
+
+    @property
+    def _signs_herself(self) -> bool:
+        signer = signer_of(self.request.plan)  # type: ignore[attr-defined]
+        return "received_by" in self.shared and isinstance(signer, Post) and signer.holder_id == self.request.user.pk
+
+    def _show_meanwhile(self, change: ChangedMeanwhile) -> None:
+        """Each row has a version of its own; the plan's is no question here."""
+        seen = self.data.get("version_seen")
+        super()._show_meanwhile(change)
+        self._set("version_seen", seen)
+        self._set(f"version_{change.thing.pk}", change.thing.version)
 
     def _add(self, action: Action) -> None:
         self.fields[f"tick_{action.pk}"] = forms.BooleanField(
@@ -203,13 +232,12 @@ class SeveralForm(VerbForm):
     @property
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
-        shared = {name: given[name] for name in self.shared if name not in ("agreed_at", "minute")}
-        meeting = given.get("agreed_at")
-        decided = (
-            {"by": meeting.body, "agreed_at": meeting, "minute": given["minute"]}
-            if meeting
-            else {"by": self.request.user}
-        )
+        shared = {name: given[name] for name in self.shared if name not in ("agreed_at", "minute", "received_by")}
+        decided: dict[str, Any] = {"by": self.request.user}
+        if meeting := given.get("agreed_at"):
+            decided = {"by": meeting.body, "agreed_at": meeting, "minute": given["minute"]}
+        elif "received_by" in self.shared:
+            decided = {"by": signer_of(self.request.plan), "received_by": given["received_by"]}  # type: ignore[attr-defined]
         return {"verb": self.gesture.verb, "rows": self.ticked, "shared": shared, **decided}
 
     def do(self) -> list[Step] | None:

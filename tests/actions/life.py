@@ -6,7 +6,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from actions import asks, evidence, extensions, facts, leaving, milestones, sign_off, updates, wording
 from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
@@ -16,6 +16,8 @@ from people import clock
 from plans.models import Plan, RatingCriterion, Step
 from plans.structure import set_rules
 from tests.conftest import Cast
+
+T = TypeVar("T")
 
 LATER = dt.date(2016, 12, 31)
 WAY_OUT = facts.WayOut("The board is asked for money.", "Finance Manager", LATER, "", "The work stops.")
@@ -94,8 +96,7 @@ class Life:
         return extensions.refuse_extension(self.action, **{"because": "No.", **self.body, **words})
 
     def answer_ask(self, **words: Any) -> Step:
-        ask = Ask.objects.filter(action=self.action).open().first()
-        assert ask is not None
+        ask = _there(Ask.objects.filter(action=self.action).open().first())
         return asks.answer_ask(ask, **{"answer": "Half of it.", **self.manager, **words})
 
     def reword(self, **words: Any) -> Step:
@@ -127,8 +128,7 @@ class Life:
 
     def milestone(self) -> Milestone:
         found = Milestone.objects.filter(action=self.action).open().select_related("action__plan").first()
-        assert found is not None
-        return found
+        return _there(found)
 
     def reach_milestone(self, **words: Any) -> Step:
         said = {"reached_on": clock.today(), "because": "The list of postage.", **self.lead}
@@ -152,7 +152,7 @@ class Life:
 
     def withdraw_evidence(self, **words: Any) -> Step:
         found = Evidence.objects.filter(action=self.action).standing().select_related("action__plan").last()
-        assert found is not None
+        found = _there(found)
         return evidence.withdraw_evidence(found, **{"because": "Of another year.", **self.lead, **words})
 
     def note_fact(self, **words: Any) -> Step:
@@ -165,8 +165,7 @@ class Life:
     def fact(self) -> DatedFact:
         standing = DatedFact.objects.filter(action=self.action).standing().exclude(kind="hard end")
         found = standing.select_related("action__plan").first()
-        assert found is not None
-        return found
+        return _there(found)
 
     def change_fact(self, **words: Any) -> Step:
         fact = self.fact()
@@ -230,8 +229,7 @@ class Life:
 
     def move(self) -> Move:
         found = Move.objects.filter(action=self.action).open().select_related("plan", "to_plan", "action__plan").first()
-        assert found is not None
-        return found
+        return _there(found)
 
     def refuse_move_in(self, **words: Any) -> Step:
         return leaving.refuse_move_in(self.move(), **{"because": "Not ours.", **self.receiving, **words})
@@ -284,6 +282,16 @@ class Life:
             verb()
         assert self.action.status == status
         return self
+
+
+class NothingThere(Exception):
+    """A verb of a record, and there is none."""
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise NothingThere
+    return found
 
 
 def waive(cast: Cast) -> None:

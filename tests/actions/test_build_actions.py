@@ -172,9 +172,9 @@ def test_a_second_click_is_harmless(cast, desk, new):
     assert Action.objects.filter(plan=cast.plan, reference="1.4.11").count() == 1
 
 
-def test_a_second_click_on_remove_finds_nothing_left_to_remove(cast, desk, draft):
+def test_a_second_click_on_remove_is_told_that_the_first_did_it(cast, desk, draft, said):
     manager = desk(cast.plan_manager)
     typed = manager.typed(REMOVE)
     manager.post(REMOVE, typed)
-    assert manager.post(REMOVE, typed).status_code == 404
+    assert "done already, by your first click" in said(manager.post(REMOVE, typed))
     assert Step.objects.filter(verb="remove_action").count() == 1

@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from actions.evidence import criteria_not_shown
 from actions.extensions import ask_extension, grant_extension
 from actions.models import Action, Extension
+from actions.record_check import RecordCheck
 from actions.wording import correct
 from plans.models import Step
 from plans.steps import Refused
+from tests.actions.life import Life
 
 PAGE = "1.4.3/correct"
 
@@ -151,3 +154,33 @@ def test_a_second_click_is_harmless(cast, desk):
     first, second = manager.post(PAGE, typed), manager.post(PAGE, typed)
     assert first.redirect_chain == second.redirect_chain
     assert Step.objects.filter(verb="correct").count() == 1
+
+
+# --- what a reader of this code tried ---------------------------------------------------------------------
+
+
+def test_since_it_was_reported_only_letters_are_corrected(cast, everything):
+    life = Life(cast).to("verified")
+    before = everything()
+    for words in ({"wording": "Something else entirely."}, {"success_criteria": "Nothing"}):
+        with pytest.raises(Refused, match="more than a typing error"):
+            life.correct(**words)
+    assert everything() == before
+    life.correct(wording="Publish one early-help strategy.")
+    assert life.action.wording == "Publish one early-help strategy."
+
+
+def test_evidence_goes_on_showing_a_criterion_of_which_a_letter_is_mended(cast):
+    life = Life(cast).to("reported complete")
+    life.correct(success_criteria="One referral route\nStrategy agreed.")
+    assert criteria_not_shown(life.action) == []
+    shown = life.action.evidence.values_list("criterion", flat=True)
+    assert sorted(shown) == ["One referral route", "Strategy agreed."]
+    assert list(RecordCheck().findings()) == []
+
+
+def test_dates_corrected_after_a_move_are_no_fault_of_the_records(cast):
+    life = Life(cast).to("moved")
+    day = {"due_on": dt.date(2016, 2, 29), "original_due_on": dt.date(2016, 2, 29)}
+    life.of(life.action.successor).correct(**day)
+    assert list(RecordCheck().findings()) == []

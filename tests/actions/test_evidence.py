@@ -1,5 +1,6 @@
 """Evidence: a file, a link, something held; never replaced, withdrawn with a reason, handed out as an attachment alone."""
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
@@ -66,7 +68,6 @@ def test_a_file_is_kept_by_its_content_and_leaves_a_step(cast, desk, store):
     desk(cast.officer).send(PAGE, of="action", what="List of visits", shows="Two schools.", kind="file", file=a_file())
     kept = Evidence.objects.get()
     assert (kept.kind, kept.file_name, kept.media_type, kept.size) == ("file", "Visits.csv", "text/csv", len(CSV))
-    assert evidence_store.is_kept(kept.sha256)
     with evidence_store.opened(kept) as file:
         assert file.read() == CSV
     step = Step.objects.get(verb="add_evidence")
@@ -210,11 +211,30 @@ def test_another_plans_evidence_by_a_changed_number_and_what_is_withdrawn_or_los
     assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/").status_code == 404
 
 
-def test_the_sweep_deletes_files_without_rows_and_never_a_row(cast, desk, store):
+def damage(kept: Evidence, content: bytes) -> None:
+    name = evidence_store.name_of(kept.sha256)
+    storages["evidence"].delete(name)
+    storages["evidence"].save(name, ContentFile(content))
+
+
+def test_a_damaged_file_is_not_handed_out_is_named_by_the_check_and_mended_by_the_next_sending(cast, desk, store):
+    kept = with_file(cast, desk)
+    assert list(evidence_store.findings()) == []
+    damage(kept, CSV[:4])
+    assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/").status_code == 404
+    (found,) = evidence_store.findings()
+    assert "its file is gone or changed" in found
+    evidence_store.keep(inspect(io.BytesIO(CSV), "Visits.csv"), io.BytesIO(CSV))
+    assert list(evidence_store.findings()) == []
+
+
+def test_the_sweep_deletes_files_without_rows_and_never_a_row(cast, desk, store, monkeypatch):
     kept = with_file(cast, desk)
     stray = b"Nobody,sent,this\n"
     evidence_store.keep(inspect(io.BytesIO(stray), "stray.csv"), io.BytesIO(stray))
     assert len(names_in_store()) == 2
+    assert evidence_store.sweep() == []  # it may be on its way to its row
+    monkeypatch.setattr(evidence_store, "YOUNG", dt.timedelta(0))
     assert len(evidence_store.sweep()) == 1
     assert names_in_store() == [evidence_store.name_of(kept.sha256)]
     assert Evidence.objects.count() == 1

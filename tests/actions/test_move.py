@@ -5,12 +5,18 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from actions.models import Action, Move, Withdrawal
-from plans.models import Role, Step
+from actions import leaving
+from actions.evidence import criteria_not_shown
+from actions.models import Action, Ask, Move, Withdrawal
+from actions.updates import HelpNeeded
+from people.models import Meeting
+from people.tracking import written
+from plans.models import Draft, Plan, Role, Step
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
 from reports.versions import issue_to_members
 from tests.actions.life import Life
+from tests.conftest import TODAY, set_up
 
 THERE = "/plans/another-plan"
 
@@ -254,3 +260,60 @@ def test_the_wrong_person_is_refused_and_reading_changes_nothing(cast, life, des
         assert desk(cast.plan_manager).read(page).status_code == 200
         assert desk(cast.outsider).read(page).status_code == 404
     assert everything() == before
+
+
+# --- what a reader of this code tried ---------------------------------------------------------------------
+
+
+def accept_page(life: Life) -> str:
+    life.propose_move()
+    life.agree_move()
+    return f"/plans/another-plan/moves-in/{life.move().pk}/accept/"
+
+
+def test_a_second_click_is_told_that_the_first_did_it(cast, life, desk, said):
+    place, page, there = life.place(), accept_page(life), desk(cast.outsider)
+    typed = there.typed(page, objective=place.pk, reference="9.4", because="Ours now.")
+    there.post(page, typed)
+    assert "done already, by your first click" in said(there.post(page, typed))
+    assert Action.objects.filter(moved_from=cast.action).count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_another_body_than_the_receiving_plans_takes_nothing_over(cast, life, everything):
+    place = life.place()
+    accept_page(life)
+    meeting = set_up(Meeting(body=cast.commission, held_on=TODAY), cast.administrator)
+    before = everything()
+    words = {"by": cast.commission, "agreed_at": meeting, "because": "Ours."}
+    for verb, more in ((leaving.accept_move, {"objective": place, "reference": "9.4"}), (leaving.refuse_move_in, {})):
+        with pytest.raises(Refused, match="decides on dates and wording"):
+            verb(life.move(), recorded_by=cast.outsider, **more, **words)
+    assert everything() == before
+
+
+def test_what_was_shown_before_the_move_need_not_be_shown_again(cast, life):
+    grant_role(cast.other_plan, role=Role.OFFICER, holder=cast.officer, because="Theirs too.", **life.receiving)
+    life.show_everything()
+    after = life.of(life.to("moved").action.successor)
+    assert criteria_not_shown(after.action) == []
+    after.report_complete()
+    assert after.action.status == "reported complete"
+
+
+def test_a_lead_without_a_part_in_the_receiving_plan_is_named_to_its_manager(cast, life, desk, said):
+    place, page = life.place(), accept_page(life)
+    answer = desk(cast.outsider).send(page, objective=place.pk, reference="9.4", because="Ours now.")
+    assert "Early Help Manager leads it and has no part in this plan yet" in said(answer)
+
+
+def test_help_asked_for_is_answered_after_the_plan_has_closed(cast, life):
+    life.submit_update(
+        criterion=cast.amber, rationale="It waits.", brings_back="Money.", brings_back_by=dt.date(2016, 5, 1),
+        help_needed=HelpNeeded("Money", "The board"),
+    )  # fmt: skip
+    life.to("moved")
+    with written():
+        Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=TODAY)
+    life.answer_ask()
+    assert not Ask.objects.open().exists()

@@ -23,6 +23,7 @@ from scrutiny.closing import account_for, begin_closing, close_plan, confirm_clo
 from scrutiny.models import Closing
 from tests.actions.life import Life
 from tests.conftest import Cast, make_cast
+from tests.scrutiny.whole_life import list_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -216,7 +217,7 @@ def test_closed_and_reopened_at_once_nothing_is_half_done(cast):
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
     account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())
     chief = {"by": cast.chief_officer, "recorded_by": cast.chief_officer}
-    confirm_closing(closing.officers.get(), because="Read.", **chief)
+    confirm_closing(closing.officers.get(), list_seen=list_of(closing), because="Read.", **chief)
 
     def close(barrier: threading.Barrier) -> str:
         fresh = Closing.objects.get(pk=closing.pk)

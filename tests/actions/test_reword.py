@@ -11,6 +11,7 @@ from people.models import Meeting
 from plans.models import Step
 from plans.people_of_plan import record_meeting
 from plans.steps import Refused
+from tests.conftest import TODAY
 
 PAGE = "1.4.3/reword"
 WORDING = "Publish and use one early help strategy."
@@ -69,7 +70,7 @@ def test_r08_a_change_of_wording_needs_reason_body_and_date(cast, desk, decided,
     manager.send(PAGE, **decided)
     step = Step.objects.get(verb="reword")
     assert (step.because, step.by_words) == ("Publishing alone helps nobody.", "CSE Sub-Group")
-    assert (step.agreed_at.held_on, step.minute) == (dt.date(2015, 12, 1), "7/15")
+    assert (step.agreed_at.held_on, step.minute) == (TODAY, "7/15")
 
 
 def test_the_page_says_what_was_done_and_shows_both_wordings(cast, desk, decided, said):
@@ -77,7 +78,7 @@ def test_the_page_says_what_was_done_and_shows_both_wordings(cast, desk, decided
     assert said(page).startswith("1.4.3 reworded.")
     words = page.content.decode()
     assert WORDING in words
-    assert "CSE Sub-Group, 1 December 2015, minute 7/15" in words
+    assert "CSE Sub-Group, 6 April 2016, minute 7/15" in words
 
 
 def test_a_typing_error_is_pointed_to_its_own_page_and_back(cast, desk):

@@ -3,10 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 
 from actions.models import Action, Extension, Move, SignOff
-from plans.models import Step
+from people.models import Membership, Post
+from plans.models import Draft, Plan, Step
+from plans.structure import set_rules
 from tests.actions.life import Life
+from tests.conftest import set_up
 
 PAGE = "/plans/the-plan/several/"
 
@@ -167,3 +171,69 @@ def test_the_wrong_person_is_refused_and_reading_changes_nothing(cast, desk, eve
     for gesture in ("ask-extension", "grant-extension", "lead", "report-complete", "sign-off", "move"):
         assert desk(cast.plan_manager).read(f"{PAGE}{gesture}/").status_code == 200
     assert everything() == before
+
+
+# --- what a reader of this code tried ---------------------------------------------------------------------
+
+
+def test_what_was_ticked_and_fell_out_of_turn_stops_all_and_is_named(cast, desk, life, both, errors, everything):
+    _, second = both
+    manager = desk(cast.plan_manager)
+    typed = manager.typed(
+        f"{PAGE}lead/", lead_post=cast.lead_elsewhere.pk, because="Theirs.", **{f"tick_{second}": "on"}
+    )
+    typed[f"version_{second}"] = life.of(cast.action_elsewhere).to("withdrawn").action.version
+    before = everything()
+    page = manager.post(f"{PAGE}lead/", typed)
+    assert errors(page) == {f"tick_{second}": "1.4.10: This action is withdrawn. Reopen it first; then it goes on."}
+    assert everything() == before
+
+
+def test_after_somebody_elses_change_it_can_be_sent_again(cast, desk, life, both):
+    first, _ = both
+    manager = desk(cast.plan_manager)
+    typed = manager.typed(
+        f"{PAGE}lead/", lead_post=cast.lead_elsewhere.pk, because="Theirs.", **{f"tick_{first}": "on"}
+    )
+    life.submit_update()
+    form = manager.post(f"{PAGE}lead/", typed).context["form"]
+    assert form.meanwhile is not None
+    again = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    manager.post(f"{PAGE}lead/", again)
+    assert Action.objects.get(pk=first).lead_post == cast.lead_elsewhere
+
+
+def test_who_decided_is_asked_by_mail_as_for_one(cast, desk, life, both):
+    chair = Membership(body=cast.sub_group, person=cast.chief_officer, capacity="chair", from_on=dt.date(2015, 5, 1))
+    set_up(chair, cast.administrator)
+    life.to("verified")
+    life.of(cast.action_elsewhere).to("verified")
+    mail.outbox.clear()
+    desk(cast.plan_manager).send(
+        f"{PAGE}sign-off/", agreed_at=cast.meeting.pk,
+        **{f"{name}_{key}": words for key in both for name, words in (("tick", "on"), ("because", "Shown."))},
+    )  # fmt: skip
+    assert [one.to for one in mail.outbox] == [[cast.chief_officer.email]] * 2
+
+
+def test_a_second_click_on_what_leaves_the_list_is_harmless_too(cast, desk, life, both):
+    life.show_everything()
+    first, _ = both
+    officer = desk(cast.officer)
+    typed = officer.typed(
+        f"{PAGE}report-complete/", because="All done.", **{f"tick_{first}": "on", f"done_on_{first}": "4 April 2016"}
+    )
+    assert [officer.post(f"{PAGE}report-complete/", typed).redirect_chain[-1][1] for _ in range(2)] == [302, 302]
+    assert Step.objects.filter(verb="report_complete").count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_where_a_post_signs_it_is_said_how_its_decisions_came(cast, desk, life, both):
+    post = set_up(Post(title="Director", organisation=cast.council, holder=cast.chief_officer), cast.administrator)
+    rules = {"signing_body": None, "signing_post": post, "waiver_because": "", "quarters": ""}
+    set_rules(Plan.objects.get(pk=cast.plan.pk), changes=rules, because="Agreed.", **cast.as_manager())
+    life.to("verified")
+    ticked = {f"tick_{both[0]}": "on", f"because_{both[0]}": "Shown."}
+    desk(cast.plan_manager).send(f"{PAGE}sign-off/", received_by="phone", **ticked)
+    step = Step.objects.get(verb="sign_off")
+    assert (step.by_post, step.received_by) == (post, "phone")

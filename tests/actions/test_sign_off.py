@@ -7,13 +7,14 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from actions.models import Action, Extension, SignOff
-from people.models import Meeting
+from people.models import Meeting, Post
 from plans.models import Plan, Role, Step
 from plans.people_of_plan import grant_role, record_meeting
 from plans.posts import hold_post
 from plans.steps import Refused
 from plans.structure import set_rules
 from tests.actions.life import Life, waive
+from tests.conftest import set_up
 
 REPORT, VERIFY, SIGN = "1.4.3/report-complete", "1.4.3/verify", "1.4.3/sign-off"
 
@@ -282,7 +283,7 @@ def test_r25_a_complete_action_is_checked_and_reopened_and_its_rating_is_asked_a
         "It slid back.",
     )
     page = desk(cast.officer).read("1.4.3").content.decode()
-    for words in ("The page is gone.", "reopened 1 December 2015", "Not yet rated"):
+    for words in ("The page is gone.", "reopened 6 April 2016", "Not yet rated"):
         assert words in page
 
 
@@ -366,3 +367,67 @@ def test_the_wrong_person_is_refused_and_reading_changes_nothing(cast, life, des
         assert desk(cast.officer).read(page).status_code == 200
     assert everything() == before
     assert Action.objects.get(pk=cast.action.pk).status == "reported complete"
+
+
+# --- what a reader of this code tried ---------------------------------------------------------------------
+
+
+def signs_by_post(cast, holder) -> Post:
+    post = Post(title="Director", organisation=cast.council, holder=holder)
+    set_up(post, cast.administrator)
+    rules = {"signing_body": None, "signing_post": post, "waiver_because": "", "quarters": ""}
+    set_rules(Plan.objects.get(pk=cast.plan.pk), changes=rules, because="Agreed.", **cast.as_manager())
+    return post
+
+
+@pytest.mark.parametrize("page", ["1.4.3/return", "1.4.3/sign-off"])
+def test_a_post_that_nobody_holds_decides_nothing(cast, life, desk, errors, everything, page):
+    signs_by_post(cast, None)
+    life.to("verified")
+    before = everything()
+    answer = desk(cast.plan_manager).send(page, because="So.", received_by="phone")
+    assert "Nobody holds the post Director" in errors(answer)["__all__"]
+    assert everything() == before
+
+
+def test_a_post_that_nobody_holds_any_longer_reopens_nothing(cast, life):
+    post = signs_by_post(cast, cast.chief_officer)
+    life.to("verified")
+    life.sign_off(by=post, agreed_at=None, minute="")
+    hold_post(post, holder=None, because="Moved on.", plan=cast.plan, **cast.as_manager())
+    with pytest.raises(Refused, match="Nobody holds"):
+        life.reopen(by=Post.objects.get(pk=post.pk), agreed_at=None, minute="")
+
+
+@pytest.mark.parametrize("status", ["reported complete", "verified"])
+def test_what_is_no_longer_shown_is_neither_verified_nor_signed_off_but_returned(cast, life, status):
+    life.to(status)
+    life.withdraw_evidence()
+    with pytest.raises(Refused, match="Evidence was withdrawn since this was reported"):
+        life.verify() if status == "reported complete" else life.sign_off()
+    life.return_report()
+    assert life.action.status == "in progress"
+
+
+def test_a_body_does_not_decide_before_there_is_anything_to_decide(cast, life, everything):
+    early = set_up(Meeting(body=cast.sub_group, held_on=dt.date(2016, 4, 5)), cast.administrator)
+    life.to("verified")
+    before = everything()
+    for decides in (life.sign_off, life.return_report):
+        with pytest.raises(Refused, match="That meeting was held before it was done, on 6 April 2016"):
+            decides(agreed_at=early)
+    assert everything() == before
+    life.sign_off()
+    with pytest.raises(Refused, match="held before that was decided"):
+        life.reopen(agreed_at=early)
+    with pytest.raises(Refused, match="lies before its sign-off"):
+        life.assurance_check(checked_on=dt.date(2016, 4, 5))
+
+
+def test_who_verified_does_not_record_the_sign_off_unless_she_keeps_the_plan(cast, life, everything):
+    grant_role(cast.plan, role=Role.CHIEF_OFFICER, holder=cast.officer_elsewhere, because="Two.", **cast.as_manager())
+    life.to("verified")
+    before = everything()
+    with pytest.raises(Refused, match="Who verified it does not record"):
+        life.sign_off(recorded_by=cast.officer_elsewhere)
+    assert everything() == before

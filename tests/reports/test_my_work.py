@@ -13,14 +13,14 @@ from django.urls import reverse
 from actions.extensions import ask_extension
 from actions.models import Action
 from people import clock
-from people.models import Meeting, User
+from people.models import User
 from plans.drafts import keep, new_token
 from plans.models import Plan, Role
 from plans.people_of_plan import grant_role
 from plans.structure import create_plan, edit_plan
 from reports.my_work import work_of
 from tests.actions.life import Life
-from tests.conftest import NOW, Cast, a_person, set_up
+from tests.conftest import NOW, Cast, a_person
 from tests.put_back import made_once
 from tests.reports.reading import main_of, page_of, row_of, section_of, words
 from tests.reports.story import cast_of_the_story
@@ -198,7 +198,7 @@ def test_it_asks_as_many_questions_for_one_plan_as_for_several(cast):
     one = asked()
     for slug in ("second", "third"):
         create_plan(slug=slug, title=slug, short_title=slug, because="Begun.", **cast.as_manager())
-    assert asked() == one <= 14
+    assert asked() == one <= 15
 
 
 def test_it_is_the_start_page_and_asks_to_sign_in_first(cast):
@@ -220,8 +220,7 @@ def test_a_lead_reads_what_was_decided_on_her_actions_lately_and_why(cast):
     life = Life(cast)
     life.show_everything()
     life.report_complete()
-    meeting = set_up(Meeting(body=cast.sub_group, held_on=dt.date(2016, 4, 6)), cast.administrator)
-    life.return_report(because="Two schools are missing.", agreed_at=meeting)
+    life.return_report(because="Two schools are missing.")
     page = my_work(cast.officer)
     assert "Decided lately on your actions 1" in words(page)
     assert "1.4.3 report of completion returned CSE Sub-Group, 6 April 2016: Two schools are missing." in words(page)

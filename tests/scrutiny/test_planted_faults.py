@@ -1,15 +1,22 @@
 """The eyes of the stateful test are opened: each fault that is planted here is found by what it looks at after every step."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from actions import sign_off
 from actions.models import Action
 from people.tracking import written
-from plans.models import Plan
-from plans.steps import Refused
+from plans import steps
+from plans.models import Plan, Role
+from plans.people_of_plan import end_role
+from plans.steps import ChangedMeanwhile, Refused
 from scrutiny import closing
 from tests.actions.life import Life
+from tests.conftest import TODAY
 from tests.scrutiny.whole_life import World
 
 
@@ -94,6 +101,43 @@ def test_a_plan_is_closed_while_a_report_waits(world, monkeypatch):
     closing.close_plan(begun, because="So.", **cast.as_manager())
     assert Plan.objects.get(pk=cast.plan.pk).status == Plan.Status.CLOSED
     noticed(world, "closed")
+
+
+def test_the_version_that_the_form_showed_is_not_looked_at(world, monkeypatch):
+    """Then the second of two forms overwrites what the first has changed, which its writer never saw."""
+    life = world.life
+    seen = life.action.version
+    life.reword(wording="Theirs.")
+    assert lost_update(life, seen) is None
+    monkeypatch.setattr("actions.wording.one_step", without_version(steps.one_step))
+    assert lost_update(life, seen) == "Mine, from before theirs."
+
+
+def lost_update(life: Life, seen: int) -> str | None:
+    """The wording that overwrote another unseen; None where the form was told of it."""
+    try:
+        life.reword(wording="Mine, from before theirs.", version_seen=seen)
+    except ChangedMeanwhile:
+        return None
+    return life.action.wording
+
+
+def without_version(step: Any) -> Any:
+    return lambda *args, version_seen=None, **words: step(*args, **words)
+
+
+def test_a_role_ends_midway(world, monkeypatch):
+    """Whoever asks for the right when the form is opened, and not under the lock, lets in somebody whose role has ended."""
+    cast, life = world.cast, world.life
+    asked_before = steps._right_of(cast.officer, "submit_update", life.action, None)
+    role = cast.plan.plan_roles.get(person=cast.officer, role=Role.OFFICER)
+    end_role(role, until_on=TODAY - dt.timedelta(days=1), because="Left.", **cast.as_manager())
+    with pytest.raises(PermissionDenied):
+        life.submit_update()
+    monkeypatch.setattr(steps, "_right_of", lambda *_: asked_before)
+    life.submit_update()
+    with pytest.raises(AssertionError, match="Officer did submit_update as officer and holds"):
+        world.assert_sound()
 
 
 def test_a_verb_is_done_out_of_turn(world, monkeypatch):
