@@ -111,7 +111,7 @@ def return_report(action: Action, *, because: str, **how: Unpack[How]) -> Step:
 
 
 def take_back(action: Action, *, because: str, **how: Unpack[How]) -> Step:
-    """Who reported it complete says that it is not, before anybody has verified it."""
+    """Who reported it complete, or its lead, says that it is not, before anybody has verified it."""
     with one_step(action, "take_back", because=because, **how) as row:
         refuse_out_of_turn(row, "take_back")
         refuse_for_a_stranger(row, how["by"], how["recorded_by"])

@@ -7,7 +7,7 @@ from django import forms
 from objectives.models import StrategicObjective
 from people.forms import PlainTextField
 from people.models import GovernanceBody
-from plans.deciding import meetings_of_deciding_body
+from plans.deciding import meetings_held
 from plans.forms import GestureForm, PostField, StructureForm, lines
 from plans.references import REFERENCE
 from plans.verb_form import MeetingField, MinuteField
@@ -52,7 +52,7 @@ class ObjectiveRewordForm(StructureForm):
 
     def __init__(self, request: Any, objective: StrategicObjective) -> None:
         super().__init__(request, objective, initial={"wording": objective.wording})
-        self.fields["agreed_at"].queryset = meetings_of_deciding_body(objective.plan)  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_held(objective.plan.deciding_body)  # type: ignore[attr-defined]
         if not objective.plan.in_force:
             del self.fields["agreed_at"], self.fields["minute"]
 

@@ -14,7 +14,6 @@ def refuse_another_body(plan: Plan, decider: Decider) -> None:
         raise Refused(f"In this plan the {plan.deciding_body} decides on dates and wording.", "agreed_at")
 
 
-def meetings_of_deciding_body(plan: Plan) -> Any:
-    """Meetings that have taken place, newest first."""
-    held = Meeting.objects.filter(body=plan.deciding_body_id, held_on__lte=clock.today())
-    return held.select_related("body")
+def meetings_held(body: GovernanceBody | None) -> Any:
+    """Meetings of ``body`` that have taken place, newest first."""
+    return Meeting.objects.filter(body=body, held_on__lte=clock.today()).select_related("body")

@@ -211,3 +211,12 @@ class MinuteField(PlainTextField):
 
     def __init__(self) -> None:
         super().__init__(label="Minute", help_text="Its reference, such as 14/16.", max_length=100, required=False)
+
+
+def reason_field(
+    label: str, help_text: str = "", *, rows: int = 3, most: int = 2000, required: bool = True
+) -> PlainTextField:
+    """The question why, with room for so many characters as its record keeps."""
+    return PlainTextField(
+        label=label, help_text=help_text, max_length=most, widget=forms.Textarea({"rows": rows}), required=required
+    )

@@ -10,14 +10,10 @@ from people.forms import PlainTextField
 from people.models import User
 from plans.models import Plan, Role, Step
 from plans.rights import people_holding, roles_by_plan
-from plans.verb_form import VerbForm
+from plans.verb_form import VerbForm, reason_field
 from scrutiny.closing import Part, digest_of
 from scrutiny.finding import Accounting
 from scrutiny.models import Account, Closing, NamedOfficer
-
-
-def why(label: str, help_text: str = "") -> PlainTextField:
-    return PlainTextField(label=label, help_text=help_text, max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
 class _ReasonForm(VerbForm):
@@ -39,7 +35,7 @@ class BeginClosingForm(VerbForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Name at least one chief officer."},
     )
-    because = why("Why is the plan closed?", "What ends it, and who wants that.")
+    because = reason_field("Why is the plan closed?", "What ends it, and who wants that.")
 
     def __init__(self, request: Any, plan: Plan) -> None:
         super().__init__(request, Closing(plan=plan))
@@ -56,7 +52,7 @@ class GiveUpClosingForm(_ReasonForm):
     form_name = "give_up_closing"
     draft_words = "Giving the closing up"
 
-    because = why("Why does the plan stay in force?")
+    because = reason_field("Why does the plan stay in force?")
 
 
 class AccountForm(VerbForm):
@@ -76,7 +72,7 @@ class AccountForm(VerbForm):
         max_length=300,
         required=False,
     )
-    because = why("Why there; or, where nothing carries it on, why does it end?")
+    because = reason_field("Why there; or, where nothing carries it on, why does it end?")
 
     def __init__(self, request: Any, part: Accounting) -> None:
         self.form_name = f"account_{part.thing._meta.model_name}_{part.thing.pk}"
@@ -111,7 +107,7 @@ class ConfirmClosingForm(VerbForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say how it reached you."},
     )
-    because = why("What convinces you that nothing is lost?")
+    because = reason_field("What convinces you that nothing is lost?")
 
     def __init__(self, request: Any, officer: NamedOfficer, parts: list[Part]) -> None:
         self.form_name = f"confirm_closing_{officer.pk}"
@@ -142,11 +138,11 @@ class ClosePlanForm(_ReasonForm):
     form_name = "close_plan"
     draft_words = "Closing"
 
-    because = why("What do you want to be read with it?", "The last word on this plan.")
+    because = reason_field("What do you want to be read with it?", "The last word on this plan.")
 
 
 class ReopenPlanForm(_ReasonForm):
     form_name = "reopen_plan"
     draft_words = "Reopening the plan"
 
-    because = why("Why is it reopened?")
+    because = reason_field("Why is it reopened?")

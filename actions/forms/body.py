@@ -6,7 +6,7 @@ from django import forms
 
 from actions.models import Action
 from people.forms import PlainTextField
-from plans.deciding import meetings_of_deciding_body
+from plans.deciding import meetings_held
 from plans.verb_form import MeetingField, MinuteField, VerbForm
 
 
@@ -24,7 +24,7 @@ class BodyDecisionForm(VerbForm):
     def __init__(self, request: Any, action: Action, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(request, action, initial=initial)
         self.action = action
-        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action.plan)  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_held(action.plan.deciding_body)  # type: ignore[attr-defined]
 
     @property
     def decision(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 
 from actions.models import Action
 from people.models import User
-from plans.deciding import meetings_of_deciding_body
+from plans.deciding import meetings_held
 from plans.models import Role, Step
 from plans.rights import NOT_AS_LEAD, roles_of
 from plans.verb_form import MeetingField, MinuteField, VerbForm
@@ -42,7 +42,7 @@ class DecisionForm(VerbForm):
         choices = [(BODY, str(action.plan.deciding_body)), *((str(one.pk), str(one)) for one in self.chief_officers)]
         decided_by: Any = self.fields["decided_by"]
         decided_by.choices = choices
-        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action.plan)  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_held(action.plan.deciding_body)  # type: ignore[attr-defined]
         self._ask_only_what_applies()
 
     def _ask_only_what_applies(self) -> None:

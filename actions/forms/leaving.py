@@ -7,9 +7,8 @@ from django import forms
 from actions.forms.body import BodyDecisionForm
 from actions.models import Action, Move
 from objectives.models import StrategicObjective
-from people import clock
 from people.forms import DateField, PlainTextField
-from people.models import Meeting
+from plans.deciding import meetings_held
 from plans.models import Plan, Role
 from plans.verb_form import MeetingField, MinuteField, VerbForm
 
@@ -121,8 +120,7 @@ class AcceptMoveForm(VerbForm):
         super().__init__(request, move.action)
         plan = request.plan
         self.fields["objective"].queryset = StrategicObjective.objects.filter(plan=plan)  # type: ignore[attr-defined]
-        held = Meeting.objects.filter(body=plan.deciding_body_id, held_on__lte=clock.today())
-        self.fields["agreed_at"].queryset = held.select_related("body")  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_held(plan.deciding_body)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

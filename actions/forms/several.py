@@ -11,25 +11,21 @@ from actions.deciders import signer_of
 from actions.lifecycle import may_be_done
 from actions.models import Action, Extension
 from actions.several import Row, RowRefused, do_to_several
-from people import clock
 from people.forms import DateField, PlainTextField
-from people.models import GovernanceBody, Meeting, Post
+from people.models import GovernanceBody, Post
+from plans.deciding import meetings_held
 from plans.forms import PostField
 from plans.models import Plan, Step
 from plans.rights import may
 from plans.steps import ChangedMeanwhile, Refused
-from plans.verb_form import MeetingField, MinuteField, VerbForm
+from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
 
 Fields = dict[str, forms.Field]
 
 
-def reason(label: str, *, required: bool = True) -> PlainTextField:
-    return PlainTextField(label=label, max_length=2000, widget=forms.Textarea({"rows": 2}), required=required)
-
-
 def meeting_of(body: GovernanceBody | None, label: str) -> Fields:
     held = MeetingField(label=label, error_messages={"required": "Name the meeting at which the body decided."})
-    held.queryset = Meeting.objects.filter(body=body, held_on__lte=clock.today()).select_related("body")
+    held.queryset = meetings_held(body)
     return {"agreed_at": held, "minute": MinuteField()}
 
 
@@ -68,7 +64,7 @@ GESTURES: dict[str, Gesture] = {
                     choices=[one for one in Extension.Category.choices if one[0] != Extension.Category.MOVE],
                     widget=forms.RadioSelect,
                 ),
-                "because": reason("Why is more time needed?"),
+                "because": reason_field("Why is more time needed?"),
             },
             lambda plan, action: {
                 "to_on": DateField(label="To which date?", required=False, initial=action.forecast_on),
@@ -78,7 +74,7 @@ GESTURES: dict[str, Gesture] = {
             "grant-extension", "Grant extensions", "Grant these extensions", extensions.grant_extension, "grant_extension",
             lambda plan: {
                 **meeting_of(plan.deciding_body, "At which meeting were they granted?"),
-                "because": reason("Why were they granted?"),
+                "because": reason_field("Why were they granted?"),
             },
             lambda plan, action: {"to_on": DateField(label="The new due date", required=False, initial=_asked_to(action))},
         ),
@@ -86,23 +82,23 @@ GESTURES: dict[str, Gesture] = {
             "lead", "Give to another lead", "Give them to this lead", wording.reassign, "reassign",
             lambda plan: {
                 "lead_post": PostField(label="Which post leads them from now on?", empty_label="Choose a post"),
-                "because": reason("Why?"),
+                "because": reason_field("Why?"),
             },
             lambda plan, action: {},
         ),
         Gesture(
             "report-complete", "Report complete", "Report them complete", sign_off.report_complete, "report_complete",
-            lambda plan: {"because": reason("What was done?")},
+            lambda plan: {"because": reason_field("What was done?")},
             lambda plan, action: {"done_on": DateField(label="On which day was it done?", required=False)},
         ),
         Gesture(
             "sign-off", "Sign off", "Sign these actions off", sign_off.sign_off, "sign_off",
             lambda plan: _signing(plan),
-            lambda plan, action: {"because": reason("Why is it signed off?", required=False)},
+            lambda plan, action: {"because": reason_field("Why is it signed off?", required=False)},
         ),
         Gesture(
             "move", "Propose moves", "Propose these moves", leaving.propose_move, "propose_move",
-            lambda plan: {"because": reason("Why do they belong there?")},
+            lambda plan: {"because": reason_field("Why do they belong there?")},
             lambda plan, action: {
                 "to_plan": _plans_but(plan),
                 "to_outside": PlainTextField(label="Or to which place outside?", max_length=300, required=False),

@@ -1,5 +1,6 @@
 """The forms of sign-off: reporting complete, verifying, signing, and what undoes each."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,14 +9,13 @@ from actions.deciders import signer_of
 from actions.forms.on_behalf import OnBehalfForm
 from actions.models import Action
 from people import clock
-from people.forms import DateField, PlainTextField
-from people.models import GovernanceBody, Meeting, Post
+from people.forms import DateField
+from people.models import GovernanceBody, Post
+from plans.deciding import meetings_held
 from plans.models import Step
-from plans.verb_form import MeetingField, MinuteField, VerbForm
+from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
 
-
-def why(label: str, help_text: str = "", rows: int = 4) -> PlainTextField:
-    return PlainTextField(label=label, help_text=help_text, max_length=5000, widget=forms.Textarea({"rows": rows}))
+why = partial(reason_field, rows=4, most=5000)
 
 
 class ReportCompleteForm(OnBehalfForm):
@@ -122,8 +122,7 @@ class SigningForm(VerbForm):
         super().__init__(request, action)
         self.action, self.signer = action, signer_of(action.plan)
         if isinstance(self.signer, GovernanceBody):
-            held = Meeting.objects.filter(body=self.signer, held_on__lte=clock.today())
-            self.fields["agreed_at"].queryset = held.select_related("body")  # type: ignore[attr-defined]
+            self.fields["agreed_at"].queryset = meetings_held(self.signer)  # type: ignore[attr-defined]
             del self.fields["received_by"]
             return
         del self.fields["agreed_at"], self.fields["minute"]

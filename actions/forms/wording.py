@@ -7,7 +7,7 @@ from django import forms
 from actions.forms.dates import START, DateWordsField, SaidDate
 from actions.models import Action
 from people.forms import PlainTextField
-from plans.deciding import meetings_of_deciding_body
+from plans.deciding import meetings_held
 from plans.forms import PostField
 from plans.verb_form import MeetingField, MinuteField, VerbForm
 
@@ -74,7 +74,7 @@ class RewordForm(WordingForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         super().__init__(request, action)
-        self.fields["agreed_at"].queryset = meetings_of_deciding_body(action.plan)  # type: ignore[attr-defined]
+        self.fields["agreed_at"].queryset = meetings_held(action.plan.deciding_body)  # type: ignore[attr-defined]
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from actions.forms import (
 from actions.models import Action, Milestone, SignOff
 from actions.pages import gesture_page
 from plans.gate import PlanRequest, right
+from plans.verb_form import VerbForm
 
 
 @right("report_complete", of=the_action)
@@ -46,15 +47,7 @@ def action_take_back(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(sign_off.take_back, action, **form.answers):
         said.taken_back(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_take_back.html",
-        action,
-        form,
-        verb="take_back",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_take_back.html", action, form, verb="take_back")
 
 
 @right("verify", of=the_action)
@@ -63,15 +56,7 @@ def action_verify(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(sign_off.verify, action, **form.answers):
         said.verified(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_verify.html",
-        action,
-        form,
-        verb="verify",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_verify.html", action, form, verb="verify")
 
 
 @right("refuse_verification", of=the_action)
@@ -80,15 +65,7 @@ def action_refuse_verification(request: PlanRequest, action: Action) -> HttpResp
     if form.sent and form.done(sign_off.refuse_verification, action, **form.answers):
         said.returned(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_refuse_verification.html",
-        action,
-        form,
-        verb="refuse_verification",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_refuse_verification.html", action, form, verb="refuse_verification")
 
 
 @right("waive_verification", of=the_action)
@@ -97,15 +74,7 @@ def action_waive_verification(request: PlanRequest, action: Action) -> HttpRespo
     if form.sent and form.done(sign_off.waive_verification, action, **form.answers):
         said.waived(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_waive_verification.html",
-        action,
-        form,
-        verb="waive_verification",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_waive_verification.html", action, form, verb="waive_verification")
 
 
 @right("sign_off", of=the_action)
@@ -114,15 +83,7 @@ def action_sign_off(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(sign_off.sign_off, action, **form.answers):
         said.signed_off(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_sign_off.html",
-        action,
-        form,
-        verb="sign_off",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_sign_off.html", action, form, verb="sign_off")
 
 
 @right("return_report", of=the_action)
@@ -131,15 +92,7 @@ def action_return_report(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(sign_off.return_report, action, **form.answers):
         said.returned(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_return_report.html",
-        action,
-        form,
-        verb="return_report",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_return_report.html", action, form, verb="return_report")
 
 
 @right("reopen", of=the_action)
@@ -148,15 +101,7 @@ def action_reopen(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(sign_off.reopen, action, **form.answers):
         said.reopened(request, action)
         return redirect(action)
-    return gesture_page(
-        request,
-        "actions/action_reopen.html",
-        action,
-        form,
-        verb="reopen",
-        report=_report(action),
-        signer=signer_of(action.plan),
-    )
+    return _report_page(request, "actions/action_reopen.html", action, form, verb="reopen")
 
 
 @right("assurance_check", of=the_action)
@@ -168,6 +113,7 @@ def action_check(request: PlanRequest, action: Action) -> HttpResponse:
     return gesture_page(request, "actions/action_check.html", action, form, verb="assurance_check")
 
 
-def _report(action: Action) -> SignOff | None:
-    """The report of completion that waits, with who verified it."""
-    return SignOff.objects.filter(action=action).open().first()
+def _report_page(request: PlanRequest, template: str, action: Action, form: VerbForm, *, verb: str) -> HttpResponse:
+    """A verb's page with the report that waits, who verified it, and who signs in this plan."""
+    report = SignOff.objects.filter(action=action).open().first()
+    return gesture_page(request, template, action, form, verb=verb, report=report, signer=signer_of(action.plan))
