@@ -12,8 +12,9 @@ from objectives.models import StrategicObjective
 from people import clock
 from people.models import GovernanceBody, british
 from plans.deciding import refuse_another_body
-from plans.models import Plan, Step
+from plans.models import Plan, Role, Step
 from plans.references import slug_of
+from plans.rights import roles_of
 from plans.steps import How, Refused, keep_record, one_step, together, words_for
 
 # --- moving ------------------------------------------------------------------------------------
@@ -82,6 +83,10 @@ def refuse_move(action: Action, *, because: str, **how: Unpack[How]) -> Step:
         if isinstance(how["by"], GovernanceBody):
             refuse_unless_deciding_body(row, how["by"], "A move")
             outcome = Move.Outcome.REFUSED
+        elif Role.PLAN_MANAGER not in roles_of(how["recorded_by"], row.plan):
+            raise Refused(
+                "A body refuses a move, at a meeting; the plan manager alone takes a proposal back.", "agreed_at"
+            )
         elif move.agreed_version is not None and move.to_plan is not None and move.to_plan.in_force:
             raise Refused(f"It is agreed: {move.to_plan} accepts or refuses it now.")
         _decide(row, move, outcome, because, how)

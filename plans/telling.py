@@ -75,6 +75,7 @@ DONE = {
     "set_rules": "Rules of the plan changed",
     "begin_closing": "Closing begun",
     "name_officer": "Named to confirm the closing",
+    "replace_officer": "Another named to confirm the closing",
     "give_up_closing": "Closing given up",
     "account_for": "Accounted for",
     "confirm_closing": "Closing confirmed",

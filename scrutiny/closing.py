@@ -173,6 +173,8 @@ def _milestones(plan: Plan) -> Iterator[Part]:
             told = (True, "reached", british(one.reached_on))
         elif one.dropped_on is not None:
             told = (True, "dropped", one.dropped_because)
+        elif one.action.status == Action.Status.MOVED:
+            told = (True, "gone on with its action, outside", "")
         elif one.action.status in Action.GONE:
             told = (True, f"ended with its action, {one.action.get_status_display().lower()}", "")
         else:
@@ -276,6 +278,22 @@ def confirm_closing(officer: NamedOfficer, *, list_seen: str, because: str, **ho
         if row.confirmed_list == digest:
             raise Refused("This is confirmed already.")
         row.confirmed_on, row.confirmed_list = clock.today(), digest
+    return row.last_step
+
+
+def replace_officer(officer: NamedOfficer, *, person: User, because: str, **how: Unpack[How]) -> Step:
+    """Another chief officer confirms instead: whoever was named has left, or is no longer the one to ask."""
+    with (
+        standing(person, field="person"),
+        one_step(officer, "replace_officer", right="begin_closing", because=because, **how) as row,
+    ):
+        _refuse_ended(Closing.objects.get(pk=row.closing_id))
+        if Role.CHIEF_OFFICER not in roles_of(person, row.plan):
+            raise Refused(f"{person} is no chief officer of this plan.", "person")
+        if NamedOfficer.objects.filter(closing=row.closing_id, person=person).exists():
+            raise Refused(f"{person} is named already.", "person")
+        row.person, row.words = person, words_for(person)
+        row.confirmed_on, row.confirmed_list = None, ""
     return row.last_step
 
 

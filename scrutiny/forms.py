@@ -95,6 +95,26 @@ class AccountForm(VerbForm):
         return {"by": self.request.user, **{name: self.cleaned_data[name] for name in names}}
 
 
+class ReplaceOfficerForm(VerbForm):
+    draft_words = "Naming another for"
+
+    person = forms.ModelChoiceField(
+        User.objects.none(), label="Which chief officer confirms instead?", empty_label="Choose a chief officer"
+    )
+    because = reason_field("Why?")
+
+    def __init__(self, request: Any, officer: NamedOfficer) -> None:
+        self.form_name = f"replace_officer_{officer.pk}"
+        super().__init__(request, officer)
+        named = NamedOfficer.objects.filter(closing=officer.closing_id).values("person")
+        others = people_holding(officer.plan, Role.CHIEF_OFFICER).exclude(pk__in=named)
+        self.fields["person"].queryset = others  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, **{name: self.cleaned_data[name] for name in ("person", "because")}}
+
+
 class ConfirmClosingForm(VerbForm):
     """A chief officer confirms; the plan manager records it for them, and says how it reached her."""
 

@@ -16,6 +16,7 @@ from scrutiny.forms import (
     ConfirmClosingForm,
     GiveUpClosingForm,
     ReopenPlanForm,
+    ReplaceOfficerForm,
 )
 from scrutiny.models import Closing, NamedOfficer
 
@@ -71,6 +72,17 @@ def closing_confirm(request: PlanRequest, officer: NamedOfficer) -> HttpResponse
         "sums": verbs.sums_of(parts, verbs.came_in(request.plan)),
     }
     return plan_page(request, "scrutiny/closing_confirm.html", context)
+
+
+@right("begin_closing", of=the_officer)
+def closing_replace(request: PlanRequest, officer: NamedOfficer) -> HttpResponse:
+    form = ReplaceOfficerForm(request, officer)
+    if form.sent and form.done(verbs.replace_officer, officer, **form.answers):
+        messages.success(
+            request, "Another chief officer is named, and finds it under My work. To change that, name another again."
+        )
+        return redirect("reports:closing", request.plan.slug)
+    return plan_page(request, "scrutiny/closing_replace.html", {"form": form, "officer": officer})
 
 
 @right("begin_closing", of=the_closing)

@@ -156,6 +156,7 @@ scrutiny:closing-give-up       plan                                     2XXXXXXX
 scrutiny:closing-close         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-account       plan kind key=objective                  2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-confirm       plan officer                             2XXX2XXXXXX43  2XXX2XXXXXX43
+scrutiny:closing-replace       plan officer                             2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:plan-reopen           plan                                     2XXX2XXXXXX43  2XXX2XXXXXX43
 people:accessibility           -                                         2222222222222  5555555555555
 people:privacy                 -                                         2222222222222  5555555555555

@@ -31,6 +31,7 @@ from scrutiny.closing import (
     open_closing,
     parts_of,
     reopen_plan,
+    replace_officer,
     sums_of,
 )
 from scrutiny.models import Account, Closing, NamedOfficer
@@ -304,6 +305,30 @@ def test_who_is_named_finds_it_in_my_work_until_it_is_confirmed(cast, life, desk
     assert address not in desk(cast.plan_manager).client.get("/").content.decode()
     chief.send(address, because="Read.")
     assert address not in chief.client.get("/").content.decode()
+
+
+def test_another_chief_officer_confirms_instead_of_one_who_left(cast, life, desk, errors):
+    grant_role(cast.plan, role=Role.CHIEF_OFFICER, holder=cast.officer_elsewhere, because="Two.", **cast.as_manager())
+    closing = accounted(cast, life)
+    confirmed(cast, closing)
+    page = f"{PAGE}officers/{closing.officers.get().pk}/replace/"
+    assert f'href="{page}"' in desk(cast.plan_manager).client.get(PAGE).content.decode()
+    assert set(errors(desk(cast.plan_manager).send(page))) == {"person", "because"}
+    desk(cast.plan_manager).send(page, person=cast.officer_elsewhere.pk, because="The first has left.")
+    officer = closing.officers.get()
+    assert (officer.person, officer.words, officer.confirmed_on) == (
+        cast.officer_elsewhere, "Detective Superintendent", None,
+    )  # fmt: skip
+    step = Step.objects.get(verb="replace_officer")
+    assert (step.because, step.recorded_by) == ("The first has left.", cast.plan_manager)
+    assert step.was["person"]["words"] == "Chief officer"
+    with pytest.raises(Refused, match="no chief officer"):
+        replace_officer(officer, person=cast.officer, because="So.", **cast.as_manager())
+    with pytest.raises(Refused, match="named already"):
+        replace_officer(officer, person=cast.officer_elsewhere, because="So.", **cast.as_manager())
+    confirmed(cast, closing)
+    close_plan(Closing.objects.get(pk=closing.pk), because="So.", **cast.as_manager())
+    assert list(RecordCheck().findings()) == []
 
 
 def test_who_holds_the_role_today_can_be_named_and_nobody_else(cast, desk):

@@ -59,6 +59,11 @@ def confirm(cast: Cast) -> object:
     )
 
 
+def replace(cast: Cast) -> object:
+    officer = going_on(cast).officers.get()
+    return closing.replace_officer(officer, person=cast.officer_elsewhere, because="Left.", **cast.as_manager())
+
+
 def close(cast: Cast) -> object:
     return closing.close_plan(going_on(cast), because="Nothing is left.", **cast.as_manager())
 
@@ -76,6 +81,7 @@ def reopen(cast: Cast) -> object:
         (account, 3, (begin,)),
         (account_otherwise, 3, (begin, account)),
         (confirm, 3, (begin, account, actions_ended)),
+        (replace, 3, (two_officers, begin)),
         (close, 6, (begin, account, actions_ended, confirm)),  # the closing and the plan
         (reopen, 6, (begin, account, actions_ended, confirm, close)),
     ],
