@@ -366,6 +366,9 @@ def _range(text: str, context: _Context) -> _Span | None:
         first = _span(first_words, context)
     except NoDate:
         return None
+    is_span = " and " not in text or text.startswith(("between ", "from "))
+    if not is_span and abs((last.first - first.last).days) > 1:
+        raise NoDate("it names two dates: write the one that counts, or “between … and …”")
     if first.first > last.last:
         if re.search(r"\d{4}", found[1]) or first.first.year - last.last.year > 1:
             raise NoDate("the end lies before the beginning")

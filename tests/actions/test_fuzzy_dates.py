@@ -67,6 +67,8 @@ two years | 2015 to 2018 | 2015-01-01 | 2018-12-31 | between 1 January 2015 and 
 two months | July or August | 2016-07-01 | 2016-08-31 | the year is not written | minutes, line 95
 two months | January – March 2023 | 2023-01-01 | 2023-03-31 | between 1 January 2023 and 31 March | inputs/README
 two months | Jan-Mar 2023 | 2023-01-01 | 2023-03-31 | between 1 January 2023 and 31 March | in use
+two dates | March 2016 and September 2016 | - | - | it names two dates | in use
+two dates | July and August 2016 | 2016-07-01 | 2016-08-31 | between 1 July 2016 and 31 August 2016 | in use
 two months | between May and July 2016 | 2016-05-01 | 2016-07-31 | between 1 May 2016 and 31 July 2016 | in use
 two months | April to June | 2016-04-01 | 2016-06-30 | the year is not written | in use
 months over the new year | Nov to Feb 2017 | 2016-11-01 | 2017-02-28 | between 1 November 2016 and 28 | in use

@@ -260,6 +260,9 @@ class World:
             assert report.verified_by_id not in (None, *hands), "who reported it verified it"
         assert signer is None or signer not in (*hands, report.verified_by_id), "who had a hand in it signed it"
         assert signer is not None or report.decided_body_id is not None, "nobody signed"
+        recorder = steps["sign_off"].recorded_by
+        manages = Role.PLAN_MANAGER in roles_of(recorder, action.plan)
+        assert manages or recorder.pk != report.verified_by_id, "who verified it recorded the sign-off"
 
     def _assert_chain(self, action: Action) -> None:
         """A chain of moves can be walked from both ends."""
@@ -287,7 +290,7 @@ class World:
         assert list(closing.findings()) == []
 
     def _trace(self) -> tuple[Any, ...]:
-        """Any write shows here: every table's rows are counted, and the versions of what changes are summed up. One query."""
+        """Any write shows here: every table's rows are counted, and the versions of all rows that have one are summed up. One query."""
         with connection.cursor() as cursor:
             cursor.execute(TRACE)
             return tuple(cursor.fetchone())
@@ -297,7 +300,7 @@ def _trace_query() -> str:
     models = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     tables = [model._meta.db_table for model in models if model is not Draft]
     counts = [f'(SELECT COUNT(*) FROM "{table}")' for table in tables]
-    sums = [f'(SELECT SUM(version) FROM "{model._meta.db_table}")' for model in (Action, Plan, Closing)]
+    sums = [f'(SELECT SUM(version) FROM "{model._meta.db_table}")' for model in models if issubclass(model, Tracked)]
     return f"SELECT {', '.join([*counts, *sums])}"
 
 
