@@ -290,7 +290,7 @@ class World:
         assert list(closing.findings()) == []
 
     def _trace(self) -> tuple[Any, ...]:
-        """Any write shows here: every table's rows are counted, and the versions of all rows that have one are summed up. One query."""
+        """Any write shows here: rows are counted, and versions summed up, in every table. One query."""
         with connection.cursor() as cursor:
             cursor.execute(TRACE)
             return tuple(cursor.fetchone())
