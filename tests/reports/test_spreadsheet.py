@@ -314,7 +314,7 @@ def test_r16_the_file_says_when_an_action_was_done_who_signed_it_and_where_the_o
         "Complete",
         "2016-04-06",
     )
-    assert (first["Signed off by"], first["Signed off on"]) == ("CSE Sub-Group", "2015-12-01")
+    assert (first["Signed off by"], first["Signed off on"]) == ("CSE Sub-Group", "2016-04-06")
     assert first["Milestones"] == "Pack sent: reached 6 April 2016"
     assert first["Evidence"].count("Minutes of the panel") == 2
     assert first["What puts it at risk"].startswith("Funding ends on 31 December 2016, The grant: The board is asked")
