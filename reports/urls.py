@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import closing_views, evidence_views, paper_views, views
+from reports import closing_views, comparison_views, evidence_views, paper_views, views
 
 app_name = "reports"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("help/", views.help_index, name="help"),
     path("help/<slug:role>/", views.help_for, name="help-for"),
     path("plans/", views.plan_list, name="plan-list"),
+    path("plans/<str:plan>/changes/", comparison_views.comparison, name="comparison"),
+    path("plans/<str:plan>/changes/csv/", comparison_views.comparison_csv, name="comparison-csv"),
     path("plans/<str:plan>/versions/", views.version_list, name="version-list"),
     path("plans/<str:plan>/versions/issue/", views.version_issue, name="version-issue"),
     *both("", views.dashboard, "dashboard"),

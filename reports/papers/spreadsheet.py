@@ -21,16 +21,17 @@ def plan_as_csv(document: PlanDocument, imprint: Imprint, columns: Sequence[Colu
     table = csv.writer(text)
     table.writerow([column.heading for column in columns])
     values = [column.value for column in columns]
-    table.writerows([_cell(value(row)) for value in values] for row in rows_of(document, imprint))
+    table.writerows([cell(value(row)) for value in values] for row in rows_of(document, imprint))
     return printable(text.getvalue()).encode("utf-8-sig")
 
 
-def _cell(value: Value) -> str | int | None:
+def cell(value: Value) -> str | int | None:
+    """As a spreadsheet reads it and runs nothing of it."""
     # Text first: nearly every cell is one.
     if isinstance(value, str):
         return f"'{value}" if value[:1] in STARTS_A_FORMULA else value
     if isinstance(value, tuple):
-        return _cell("\n".join(map(_line, value)))
+        return cell("\n".join(map(_line, value)))
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

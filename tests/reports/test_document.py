@@ -297,6 +297,7 @@ AT_MOST = {
     "themes/1/": 12,
     "asks/": 12,
     "versions/1/": 12,
+    "changes/": 14,
     "actions/1.1.1/": 14,
 }
 

@@ -1,0 +1,145 @@
+"""The pages of a comparison: two readings chosen, what differs between them, and the same as a table."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from plans.gate import PlanRequest, right
+from plans.models import Plan
+from plans.pages import plan_page
+from reports.comparison import Change, Kind, by_kind, compare, with_reasons
+from reports.document import PlanDocument, build, visible_to
+from reports.models import KeptDocument
+from reports.papers.columns import printable
+from reports.papers.spreadsheet import cell
+from reports.reading import reads_today
+from reports.versions import opened
+
+TODAY = "today"
+COLUMNS = (
+    "Kind", "Reference", "Theme", "Lead", "What it is", "What differs", "Was", "Now", "Who", "When", "Because", "Agreed at",
+    "Recorded by",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings that this person may compare, oldest first, and the two that were chosen; None where there are not two."""
+
+    choices: list[tuple[str, str]]
+    before: str
+    after: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        told = dict(self.choices)
+        return told[self.before], told[self.after]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What of the comparison is shown; empty shows all."""
+
+    kind: str = ""
+    theme: str = ""
+    lead: str = ""
+
+    def of(self, changes: list[Change]) -> list[Change]:
+        return [
+            change
+            for change in changes
+            if self.kind in ("", change.kind.slug)
+            and self.theme in ("", str(change.place.theme))
+            and self.lead in ("", change.place.lead)
+        ]
+
+
+@right("read_issued", methods=("GET",))
+def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """What changed between two versions, or between a version and today, with who and why."""
+    readings = _readings(request)
+    if readings is None:
+        return plan_page(request, "reports/comparison.html", {"readings": None})
+    changes, after = _changes(request, readings)
+    narrowed = _narrowed(request)
+    shown = narrowed.of(changes)
+    context = {
+        "readings": readings,
+        "narrowed": narrowed,
+        "groups": by_kind(with_reasons(request.plan, shown)),
+        "number": len(shown),
+        "of": len(changes),
+        "counts": [(kind, len(of_kind)) for kind, of_kind in by_kind(changes)],
+        "kinds": list(Kind),
+        "themes": [(str(theme.number), f"{theme.number} {theme.title}") for theme in after.themes],
+        "leads": sorted({change.place.lead for change in changes if change.place.lead}),
+        "query": request.GET.urlencode(),
+    }
+    return plan_page(request, "reports/comparison.html", context)
+
+
+@right("export", methods=("GET",))
+def comparison_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """The same as a table: a row for each step that made a difference."""
+    readings = _readings(request)
+    changes = _narrowed(request).of(_changes(request, readings)[0]) if readings else []
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    for change in with_reasons(plan, changes):
+        for row in _rows(change):
+            table.writerow([cell(value) for value in row])
+    name = f"{plan.short_title} what changed.csv"
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name.replace("/", "-")) or "attachment",
+        "Cache-Control": "private, no-cache",
+    }
+    content = printable(text.getvalue()).encode("utf-8-sig")
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _rows(change: Change) -> list[tuple[str, ...]]:
+    place = change.place
+    said = (
+        change.kind.label, place.reference, str(place.theme or ""), place.lead, place.words, change.what, change.was,
+        change.now,
+    )  # fmt: skip
+    told = [
+        (step.by_words, f"{step.at:%Y-%m-%d}", step.because, step.agreed_words, step.recorded_words)
+        for step in change.steps
+    ]
+    return [(*said, *one) for one in told] or [(*said, "", "", "", "", "")]
+
+
+def _readings(request: PlanRequest) -> Readings | None:
+    """The two of the address; else the latest and the one before it. An earlier one always stands before a later one."""
+    versions = KeptDocument.objects.versions().lightly().filter(plan=request.plan).order_by("number")
+    choices = [(str(kept.number), f"version {kept.number}, {kept.label}") for kept in versions]
+    if reads_today(request.roles):
+        choices.append((TODAY, "today"))
+    if len(choices) < 2:
+        return None
+    values = [value for value, _ in choices]
+    chosen = [request.GET.get(name, "") for name in ("from", "to")]
+    after = chosen[1] if chosen[1] in values else values[-1]
+    before = chosen[0] if chosen[0] in values else values[max(values.index(after) - 1, 0)]
+    before, after = sorted((before, after), key=values.index)
+    return Readings(choices, before, after)
+
+
+def _narrowed(request: PlanRequest) -> Narrowed:
+    return Narrowed(*(request.GET.get(name, "") for name in ("kind", "theme", "lead")))
+
+
+def _changes(request: PlanRequest, readings: Readings) -> tuple[list[Change], PlanDocument]:
+    before, after = (_document(request, value) for value in (readings.before, readings.after))
+    return compare(before, after), after
+
+
+def _document(request: PlanRequest, value: str) -> PlanDocument:
+    if value == TODAY:
+        return visible_to(build(request.plan), request.roles)
+    return visible_to(opened(KeptDocument.objects.get(plan=request.plan, number=int(value))), request.roles)

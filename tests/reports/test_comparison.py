@@ -1,0 +1,282 @@
+"""What differs between two readings: exactly what was changed, by whom and why; what is gone never vanishes."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+
+from actions.structure import add_action
+from objectives.structure import reword_objective
+from people.models import User
+from plans.models import Plan
+from plans.structure import add_criterion, retire_criterion, reword_theme
+from reports.comparison import Change, Kind, compare, marked, with_reasons
+from reports.document import PlanDocument, build
+from reports.entries import ActionEntry
+from reports.versions import issue_to_members
+from tests.actions.life import Life
+from tests.reports.reading import main_of, page_of, words
+from tests.sending import everything as rows_of_all
+
+DAY = dt.date(2016, 12, 31)
+
+Edit = Callable[[ActionEntry], ActionEntry]
+# What is done to an action, and the kind by which it is to be named.
+EDITS: dict[str, tuple[Kind, str, Edit]] = {
+    "wording": (Kind.REWORDED, "Wording", lambda one: replace(one, wording=f"{one.wording} Anew.")),
+    "criteria": (Kind.REWORDED, "Success criteria", lambda one: replace(one, success_criteria=(*one.success_criteria, "More"))),
+    "partners": (Kind.REWORDED, "Partners", lambda one: replace(one, partners=("Another",))),
+    "criterion": (Kind.RERATED, "Rating", lambda one: replace(one, rating="R", criterion="Another sentence.")),
+    "due": (Kind.REDATED, "Due date", lambda one: replace(one, due_on=DAY, due_words="")),
+    "original": (Kind.REDATED, "Original due date", lambda one: replace(one, original_due_on=DAY, original_due_words="")),
+    "start": (Kind.REDATED, "Start", lambda one: replace(one, start_on=dt.date(2015, 1, 1), start_words="")),
+    "lead": (Kind.REASSIGNED, "Lead", lambda one: replace(one, lead="Another post")),
+    "status": (Kind.STATUS, "Status", lambda one: replace(one, status="reported complete")),
+    "withdrawn": (Kind.GONE, "Where to", lambda one: replace(one, status="withdrawn")),
+}  # fmt: skip
+EXCLUDE = [{"status", "withdrawn"}]  # an action has one status
+
+
+@pytest.fixture
+def document(cast) -> PlanDocument:
+    life = Life(cast)
+    for number in range(6):
+        life.submit_update()
+        add_action(
+            cast.objective, reference=f"1.4.{20 + number}", wording=f"Do number {number}.", lead_post=cast.lead,
+            due_on=dt.date(2016, 6, 30), because="Needed.", **cast.as_manager(),
+        )  # fmt: skip
+    return build(cast.plan)
+
+
+def edited(document: PlanDocument, edits: dict[int, set[str]], gone: set[int], come: int) -> PlanDocument:
+    """``edits``: what is done to the actions of these numbers; ``gone`` are taken out, so many ``come``."""
+    number = iter(range(10**6))
+
+    def of_objective(objective: Any) -> Any:
+        kept = []
+        for action in objective.actions:
+            place = next(number)
+            if place in gone:
+                continue
+            for name in sorted(edits.get(place, ())):
+                action = EDITS[name][2](action)
+            kept.append(action)
+        return replace(objective, actions=tuple(kept))
+
+    themes = tuple(replace(theme, objectives=tuple(map(of_objective, theme.objectives))) for theme in document.themes)
+    first = themes[0].objectives[0]
+    new = tuple(
+        replace(document.actions[0], key=10**6 + one, reference=f"9.{one}", slug=f"9.{one}") for one in range(come)
+    )
+    grown = replace(first, actions=(*first.actions, *new))
+    themes = (replace(themes[0], objectives=(grown, *themes[0].objectives[1:])), *themes[1:])
+    return replace(document, themes=themes)
+
+
+def named(changes: list[Change]) -> set[tuple[str, Kind, str]]:
+    return {(change.place.reference, change.kind, change.what) for change in changes}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_r07_it_names_exactly_what_was_edited(document, data):
+    actions = document.actions
+    numbers = range(len(actions))
+    gone = data.draw(st.sets(st.sampled_from(numbers), max_size=3))
+    edits = {
+        number: names - ({"status"} if "withdrawn" in names else set())
+        for number, names in data.draw(
+            st.dictionaries(st.sampled_from(numbers), st.sets(st.sampled_from(sorted(EDITS)), min_size=1), max_size=4)
+        ).items()
+        if number not in gone
+    }
+    come = data.draw(st.integers(0, 3))
+    after = edited(document, edits, gone, come)
+    expected = {(actions[number].reference, *EDITS[name][:2]) for number, names in edits.items() for name in names}
+    expected |= {(actions[number].reference, Kind.GONE, "Where to") for number in gone}
+    expected |= {(f"9.{one}", Kind.ADDED, "") for one in range(come)}
+    assert named(compare(document, after)) == expected
+    # And backwards: what was added is gone, what is gone was added, all else is the same with was and now exchanged.
+    there = {(c.place.reference, c.what, c.was, c.now) for c in compare(document, after) if c.kind in TEXTS}
+    back = {(c.place.reference, c.what, c.now, c.was) for c in compare(after, document) if c.kind in TEXTS}
+    assert there == back
+
+
+TEXTS = (Kind.REWORDED, Kind.RERATED, Kind.REDATED, Kind.REASSIGNED)
+
+
+def test_of_the_same_nothing_is_told(document):
+    assert compare(document, document) == []
+
+
+def test_each_edit_by_a_verb_is_named_with_who_why_and_the_meeting(cast):
+    life = Life(cast)
+    life.submit_update()
+    before = build(cast.plan)
+    life.submit_update(
+        criterion=cast.amber, rationale="Two schools are left.", brings_back="A visit.", brings_back_by=DAY
+    )
+    life.reword(wording="Publish one early help strategy for all schools.", because="Academies were not named.")
+    life.ask_extension(to_on=DAY)
+    life.grant_extension(because="The post is filled now.")
+    life.reassign(lead_post=cast.lead_elsewhere, because="They do it.")
+    life.of(cast.action_elsewhere).to("withdrawn")
+    changes = with_reasons(cast.plan, compare(before, build(cast.plan)))
+    told = {
+        (one.place.reference, one.kind.slug, one.what): [
+            (step.by_words, step.because, step.agreed_words) for step in one.steps
+        ]
+        for one in changes
+    }
+    meeting = "CSE Sub-Group, 6 April 2016, minute 14/16"
+    assert told[("1.4.3", "re-rated", "Rating")] == [("Early Help Manager", "Two schools are left.", "")]
+    assert told[("1.4.3", "reworded", "Wording")] == [("CSE Sub-Group", "Academies were not named.", meeting)]
+    assert told[("1.4.3", "re-dated", "Due date")] == [("CSE Sub-Group", "The post is filled now.", meeting)]
+    assert told[("1.4.3", "reassigned", "Lead")] == [("Plan manager", "They do it.", "")]
+    assert told[("1.4.10", "gone", "Where to")] == [("CSE Sub-Group", "Too dear.", meeting)]
+    (gone,) = [one for one in changes if one.kind is Kind.GONE]
+    assert (gone.was, gone.now) == ("not started", "withdrawn; the risk is accepted by CSE Sub-Group")
+    assert all(one.steps for one in changes)
+
+
+def test_what_moved_says_where_it_went_and_what_came_where_it_is_from(cast):
+    before, there = build(cast.plan), build(cast.other_plan)
+    life = Life(cast)
+    life.to("moved")
+    (gone,) = compare(before, build(cast.plan))
+    assert (gone.kind, gone.now) == (Kind.GONE, f"moved to Another Plan, as {life.action.successor.reference}")
+    added = with_reasons(cast.other_plan, compare(there, build(cast.other_plan)))
+    assert {(one.place.of, one.kind) for one in added} == {("strategicobjective", Kind.ADDED), ("action", Kind.ADDED)}
+    assert all(one.steps for one in added)
+
+
+def test_themes_objectives_and_sentences_of_the_key_are_compared_too(cast):
+    before = build(cast.plan)
+    reword_theme(
+        cast.theme, title="Prevention", outcome=cast.theme.outcome, because="As people say it.", **cast.as_manager()
+    )
+    add_criterion(cast.plan, rating="R", words="Nobody does it.", because="Asked for.", **cast.as_manager())
+    add_criterion(cast.plan, rating="A", words="It waits for somebody else.", because="Asked for.", **cast.as_manager())
+    retire_criterion(cast.red, because="Nobody used it.", **cast.as_manager())
+    reword_objective(
+        cast.objective, wording="Healthy relationships are lived.", because="Understood is not enough.", by=cast.sub_group,
+        recorded_by=cast.plan_manager, agreed_at=cast.meeting,
+    )  # fmt: skip
+    told = {(one.kind.slug, one.place.reference, one.was, one.now) for one in compare(before, build(cast.plan))}
+    assert told == {
+        ("reworded", "Theme 1", "Prevent", "Prevention"),
+        ("added", "Amber", "", "It waits for somebody else."),
+        ("added", "Red", "", "Nobody does it."),
+        ("gone", "Red", "A milestone is missed and there is no agreed way back.", ""),
+        ("reworded", "Objective 1.4", "Healthy relationships are understood.", "Healthy relationships are lived."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("Meet all headteachers", "Meet one teacher in each school", [
+            ("same", "Meet"), ("gone", "all headteachers"), ("come", "one teacher in each school"),
+        ]),
+        ("", "New", [("come", "New")]),
+        ("Gone", "", [("gone", "Gone")]),
+        ("The same", "The same", [("same", "The same")]),
+    ],
+)  # fmt: skip
+def test_changed_words_are_marked(was, now, words):
+    assert marked(was, now) == words
+
+
+# --- the page ---------------------------------------------------------------------------------------------
+
+PAGE = "/plans/the-plan/changes/"
+
+
+@pytest.fixture
+def two_versions(cast) -> Life:
+    life = Life(cast)
+    issue_to_members(cast.plan, label="January 2016", because="Considered.", **cast.as_manager())
+    life.reword(wording="Publish one early help strategy for all schools.", because="Academies were not named.")
+    life.of(cast.action_elsewhere).to("withdrawn")
+    issue_to_members(now(cast), label="April 2016", because="Considered.", **cast.as_manager())
+    life.reassign(lead_post=cast.lead_elsewhere, because="They do it.")
+    return life
+
+
+def now(cast) -> Plan:
+    return Plan.objects.get(pk=cast.plan.pk)
+
+
+def read(person: User, query: str = "") -> str:
+    client = Client()
+    client.force_login(person)
+    return words(main_of(page_of(client, f"{PAGE}{query}")))
+
+
+def test_r07_a_member_reads_on_one_page_what_changed_who_said_so_and_why(cast, two_versions):
+    page = read(cast.member)
+    assert "From version 1, January 2016 to version 2, April 2016" in page
+    assert "2 differences: 1 no longer there, 1 reworded." in page
+    assert "strategy for all schools." in page
+    for told in ("because: Academies were not named.", "agreed at CSE Sub-Group, 6 April 2016, minute 14/16"):
+        assert told in page
+    assert "1.4.10 Share intelligence each week. Where to: from not started → to withdrawn" in page
+
+
+def test_today_is_compared_by_those_who_read_it_and_by_nobody_else(cast, two_versions):
+    assert "From version 2, April 2016 to today" in read(cast.officer)
+    assert "They do it." in read(cast.officer)
+    for query in ("?to=today", "?from=today&to=today", "?from=1&to=today"):
+        page = read(cast.member, query)
+        assert "They do it." not in page
+        assert "today" not in page
+    assert "They do it." in read(
+        cast.officer, "?from=today&to=1"
+    )  # the earlier stands first, in whatever order they are named
+
+
+def test_it_is_narrowed_by_kind_theme_and_lead(cast, two_versions):
+    assert "1 of 2 differences" in read(cast.member, "?kind=gone")
+    assert "Nothing of that kind changed." in read(cast.member, "?kind=added")
+    assert "2 differences" in read(cast.member, "?theme=1")
+    assert "1 of 2 differences" in read(cast.member, "?lead=Detective+Superintendent")
+    assert "Nothing changed between the two." in read(cast.member, "?from=2&to=2")
+
+
+def test_with_less_than_two_readings_it_says_so(cast):
+    assert "There are not two readings to compare yet" in read(cast.member)
+    issue_to_members(cast.plan, label="January 2016", because="Considered.", **cast.as_manager())
+    assert "There are not two readings to compare yet" in read(cast.member)
+    assert "Nothing changed between the two." in read(cast.officer)
+
+
+def test_the_table_says_the_same(cast, two_versions):
+    client = Client()
+    client.force_login(cast.member)
+    answer = client.get(f"{PAGE}csv/")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert [(row[0], row[1], row[8], row[10]) for row in rows[1:]] == [
+        ("No longer there", "1.4.10", "CSE Sub-Group", "Too dear."),
+        ("Reworded", "1.4.3", "CSE Sub-Group", "Academies were not named."),
+    ]
+
+
+def test_reading_it_changes_nothing_and_asks_as_much_of_many_as_of_few(
+    cast, two_versions, django_assert_max_num_queries
+):
+    before = rows_of_all()
+    client = Client()
+    client.force_login(cast.member)
+    client.get(PAGE)
+    with django_assert_max_num_queries(9):
+        client.get(PAGE)
+    assert rows_of_all() == before
