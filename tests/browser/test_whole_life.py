@@ -152,9 +152,8 @@ def end_all(plan: Plan) -> None:
     meeting = Meeting.objects.filter(body=plan.deciding_body).latest("held_on")
     to_plan = Plan.objects.get(slug=IMPROVEMENT)
     for action in Action.objects.filter(plan=plan, status="reported complete"):
-        sign_off.return_report(
-            action, because="Not before the plan ends.", by=meeting.body, recorded_by=manager, agreed_at=meeting
-        )
+        reporter = action.sign_offs.open().get().reported_by
+        sign_off.take_back(action, because="It goes on elsewhere.", by=reporter, recorded_by=reporter)
     place = to_plan.objectives.get(reference="1.2")
     for number, action in enumerate(Action.objects.filter(plan=plan, status__in=Action.UNDER_WAY)):
         move = action.moves.open().first()
