@@ -183,7 +183,11 @@ def test_themes_objectives_and_sentences_of_the_key_are_compared_too(cast):
 @pytest.mark.parametrize(
     ("was", "now", "words"),
     [
-        ("Meet all headteachers", "Meet one teacher in each school", [("gone", "Meet all headteachers"), ("come", "Meet one teacher in each school")]),
+        (
+            "Meet all headteachers",
+            "Meet one teacher in each school",
+            [("gone", "Meet all headteachers"), ("come", "Meet one teacher in each school")],
+        ),
         (
             "Visit every school this year",
             "Visit every primary school by July",
