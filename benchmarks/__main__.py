@@ -58,7 +58,7 @@ def arguments() -> argparse.Namespace:
 def measured(wish: argparse.Namespace) -> int:
     from django.db import connection
 
-    from benchmarks.big_plan import big_plan, people
+    from benchmarks.big_plan import big_plan, people, second_version
 
     name = connection.creation.create_test_db(verbosity=0)
     try:
@@ -66,7 +66,7 @@ def measured(wish: argparse.Namespace) -> int:
         who = people()
         for slug, actions in (("small", wish.small), ("timed", wish.actions), ("large", wish.large)):
             begun = time.perf_counter()
-            big_plan(slug, who, actions=actions, updates_each=wish.updates)
+            second_version(big_plan(slug, who, actions=actions, updates_each=wish.updates), who)
             print(
                 f"made {slug}: {actions} actions, {wish.updates} updates each, in {time.perf_counter() - begun:.1f} s"
             )
@@ -113,6 +113,7 @@ def figures(slug: str, who: dict[str, Any], rounds: int) -> list[Figure]:
         ("Word paper of a version", lambda: member.get(f"{plan}versions/1/papers/word/"), "under 3,000 ms"),
         ("CSV of today’s position", lambda: manager.post(f"{plan}papers/csv/"), "under 100 ms"),
         ("CSV of a version", lambda: member.get(f"{plan}versions/1/papers/csv/"), "under 100 ms"),
+        ("what changed between two versions", lambda: member.get(f"{plan}changes/?from=1&to=2"), "under 300 ms"),
         ("my work", lambda: manager.get("/"), ""),
     ]
     return [ask(words, page, rounds, promised) for words, page, promised in asked]

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import itertools
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 
@@ -13,6 +14,7 @@ from people.models import GovernanceBody, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
 from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
 from reports.document import build
+from reports.entries import ActionEntry
 from reports.versions import keep
 
 T = TypeVar("T", bound=Tracked)
@@ -72,6 +74,32 @@ def big_plan(slug: str, who: dict[str, User], *, actions: int, updates_each: int
             plan.save()
         keep(plan, build(plan, number=1, label="First"), who["manager"], plan_version=2)
     return plan
+
+
+def second_version(plan: Plan, who: dict[str, User]) -> None:
+    """A version in which every action is re-rated, every second one re-dated and every third reworded."""
+    number = itertools.count()
+
+    def changed(action: ActionEntry) -> ActionEntry:
+        n = next(number)
+        more: dict[str, Any] = {}
+        if n % 2:
+            more["due_on"] = dt.date(2016, 12, 31)
+        if n % 3 == 0:
+            more["wording"] = f"{action.wording[:60]} and another end of the sentence than before."
+        return replace(action, rating="R", criterion="Another sentence than before.", **more)
+
+    document = build(plan, number=2, label="Second")
+    themes = tuple(
+        replace(
+            theme,
+            objectives=tuple(
+                replace(objective, actions=tuple(map(changed, objective.actions))) for objective in theme.objectives
+            ),
+        )
+        for theme in document.themes
+    )
+    keep(plan, replace(document, themes=themes), who["manager"], plan_version=3)
 
 
 def _kept(row: T) -> T:
