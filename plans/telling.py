@@ -177,7 +177,7 @@ def tell(step: Step) -> ToldStep:
         reference=step.reference,
         was_rating=was_rating,
         now_rating=now_rating,
-        changes=[] if new and step.version == 1 else list(_changes(step)),
+        changes=[] if new and step.version == 1 else list(changes_of(step)),
         by_words=step.by_words,
         at=step.at,
         because=step.because,
@@ -216,7 +216,8 @@ def _ratings(step: Step) -> tuple[str | None, str | None]:
     return (was["rating"] if was else ""), now["rating"]
 
 
-def _changes(step: Step) -> Iterable[tuple[str, str, str]]:
+def changes_of(step: Step) -> Iterable[tuple[str, str, str]]:
+    """``(label, was, now)`` of every field that the step tells, in words."""
     if step.verb == "submit_update" and step.was["criterion"] != step.now["criterion"]:
         yield "Sentence", value_words(step.was["criterion"]), value_words(step.now["criterion"])
     for name, now in step.now.items():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import closing_views, comparison_views, evidence_views, paper_views, views
+from reports import audit_views, closing_views, comparison_views, evidence_views, paper_views, views
 
 app_name = "reports"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("plans/", views.plan_list, name="plan-list"),
     path("plans/<str:plan>/changes/", comparison_views.comparison, name="comparison"),
     path("plans/<str:plan>/changes/csv/", comparison_views.comparison_csv, name="comparison-csv"),
+    path("plans/<str:plan>/every-change/", audit_views.audit_csv, name="audit-csv"),
     path("plans/<str:plan>/versions/", views.version_list, name="version-list"),
     path("plans/<str:plan>/versions/issue/", views.version_issue, name="version-issue"),
     *both("", views.dashboard, "dashboard"),

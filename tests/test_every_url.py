@@ -149,6 +149,7 @@ plans:step-confirm             plan step                                XXXX2XXX
 reports:evidence-file          plan evidence                            2222222222243  5555555555555
 reports:version-evidence-file  plan version evidence                    2222222222243  5555555555555
 reports:closing                plan                                     2222222222243  5555555555555
+reports:audit-csv              plan                                     2222222222243  5555555555555
 reports:comparison             plan                                     2222222222243  5555555555555
 reports:comparison-csv         plan                                     2222222222243  5555555555555
 reports:version-closing        plan version                             2222222222243  5555555555555

@@ -1,0 +1,72 @@
+"""Every step of a plan as a table, for an auditor: who, when, from → to, because."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from people import clock
+from people.models import british
+from plans.gate import PlanRequest, right
+from plans.models import Plan, Step
+from plans.telling import DONE, TOLD_WITH, changes_of, tell
+from reports.papers.columns import printable
+from reports.papers.spreadsheet import cell
+from reports.reading import reads_today
+
+COLUMNS = (
+    "When", "What was done", "Kind", "Reference", "Version", "Decided by", "Role of who recorded it then", "Recorded by",
+    "Received by", "From", "To", "Because", "Agreed at", "Confirmation", "Typing correction",
+)  # fmt: skip
+
+
+@right("export", methods=("GET",))
+def audit_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
+    """All steps, oldest first. Who reads versions alone has those that the latest version holds."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    table.writerows([cell(value) for value in row] for row in _rows(request))
+    name = f"{plan.short_title} every change, {british(clock.today())}.csv"
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name.replace("/", "-")) or "attachment",
+        "Cache-Control": "private, no-cache",
+    }
+    content = printable(text.getvalue()).encode("utf-8-sig")
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _rows(request: PlanRequest) -> Iterator[tuple[str, ...]]:
+    steps = Step.objects.filter(plan=request.plan).select_related(*TOLD_WITH).order_by("at", "pk")
+    if not reads_today(request.roles):
+        # Steps of one plan are taken under its lock, one after the other: those before the issue are those that it holds.
+        issue = Step.objects.filter(plan=request.plan, verb="issue_to_members").order_by("-pk").first()
+        if issue is None:
+            raise Http404("Nothing is issued to members yet.")
+        steps = steps.filter(pk__lte=issue.pk)
+    for step in steps.iterator(chunk_size=500):
+        told, changes = tell(step), list(changes_of(step))
+        yield (
+            timezone.localtime(step.at).isoformat(timespec="seconds"),
+            DONE[step.verb],
+            step.kind,
+            step.reference,
+            str(step.version),
+            step.by_words,
+            step.role,
+            step.recorded_words,
+            step.get_received_by_display(),
+            _listed((label, was) for label, was, _ in changes),
+            _listed((label, now) for label, _, now in changes),
+            step.because,
+            told.agreed_words,
+            told.confirmed_words,
+            "yes" if step.minor else "",
+        )
+
+
+def _listed(values: Iterator[tuple[str, str]]) -> str:
+    return "\n".join(f"{label}: {words}" for label, words in values if words)
