@@ -115,6 +115,15 @@ def evidence_of(action: Action) -> EvidenceQuerySet:
     return Evidence.objects.filter(action__in=chain).standing()
 
 
+def shown_by(action: Action) -> list[tuple[str, list[Evidence]]]:
+    """``[(success criterion, what stands for it)]``, and last what stands for the action as a whole."""
+    standing = list(evidence_of(action).select_related("action__plan").order_by("pk"))
+    lines = action.success_criteria_lines
+    found = [(line, [one for one in standing if one.criterion == line]) for line in lines]
+    rest = [one for one in standing if one.criterion not in lines]
+    return [*found, ("", rest)] if rest else found
+
+
 def criteria_not_shown(action: Action) -> list[str]:
     """The success criteria against which no evidence stands, in their order."""
     shown = set(evidence_of(action).values_list("criterion", flat=True))

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from actions import said, sign_off
 from actions.deciders import signer_of
-from actions.evidence import criteria_not_shown
+from actions.evidence import criteria_not_shown, shown_by
 from actions.finding import the_action
 from actions.forms import (
     CheckForm,
@@ -116,4 +116,7 @@ def action_check(request: PlanRequest, action: Action) -> HttpResponse:
 def _report_page(request: PlanRequest, template: str, action: Action, form: VerbForm, *, verb: str) -> HttpResponse:
     """A verb's page with the report that waits, who verified it, and who signs in this plan."""
     report = SignOff.objects.filter(action=action).open().first()
-    return gesture_page(request, template, action, form, verb=verb, report=report, signer=signer_of(action.plan))
+    shown = shown_by(action) if report else []
+    return gesture_page(
+        request, template, action, form, verb=verb, report=report, shown=shown, signer=signer_of(action.plan)
+    )

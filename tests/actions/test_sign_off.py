@@ -431,3 +431,14 @@ def test_who_verified_does_not_record_the_sign_off_unless_she_keeps_the_plan(cas
     with pytest.raises(Refused, match="Who verified it does not record"):
         life.sign_off(recorded_by=cast.officer_elsewhere)
     assert everything() == before
+
+
+@pytest.mark.parametrize("page", [VERIFY, "1.4.3/return-at-verification", "1.4.3/return"])
+def test_who_looks_and_who_decides_see_what_shows_it_criterion_by_criterion(cast, life, desk, page):
+    life.to("reported complete")
+    life.withdraw_evidence()
+    person = cast.plan_manager if page.endswith("/return") else cast.officer_elsewhere
+    shown = desk(person).read(page).content.decode()
+    assert "Minutes of the panel" in shown
+    assert "Shared drive" in shown
+    assert shown.count("shown by nothing") == 1
