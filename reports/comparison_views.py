@@ -1,15 +1,20 @@
 """The pages of a comparison: two readings chosen, what differs between them, and the same as a table."""
 
 import csv
+import datetime as dt
 import io
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from people import clock
+from people.models import GovernanceBody, Meeting, Membership, british
 from plans.gate import PlanRequest, right
 from plans.models import Plan
 from plans.pages import plan_page
+from plans.people_of_plan import bodies_named
 from reports.comparison import Change, Kind, by_kind, compare, with_reasons
 from reports.document import PlanDocument, build, visible_to
 from reports.models import KeptDocument
@@ -32,11 +37,26 @@ class Readings:
     choices: list[tuple[str, str]]
     before: str
     after: str
+    since: list["Since"]
 
     @property
     def words(self) -> tuple[str, str]:
         told = dict(self.choices)
         return told[self.before], told[self.after]
+
+
+@dataclass(frozen=True)
+class Since:
+    """A body's last meeting, and the version that it could read before: papers go out ahead, and one of that day came after."""
+
+    body: GovernanceBody
+    met_on: dt.date
+    version: int
+    mine: bool
+
+    @property
+    def words(self) -> str:
+        return f"{self.body} last met, {british(self.met_on)}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +136,7 @@ def _rows(change: Change) -> list[tuple[str, ...]]:
 
 def _readings(request: PlanRequest) -> Readings | None:
     """The two of the address; else the latest and the one before it. An earlier one always stands before a later one."""
-    versions = KeptDocument.objects.versions().lightly().filter(plan=request.plan).order_by("number")
+    versions = list(KeptDocument.objects.versions().lightly().filter(plan=request.plan).order_by("number"))
     choices = [(str(kept.number), f"version {kept.number}, {kept.label}") for kept in versions]
     if reads_today(request.roles):
         choices.append((TODAY, "today"))
@@ -127,7 +147,21 @@ def _readings(request: PlanRequest) -> Readings | None:
     after = chosen[1] if chosen[1] in values else values[-1]
     before = chosen[0] if chosen[0] in values else values[max(values.index(after) - 1, 0)]
     before, after = sorted((before, after), key=values.index)
-    return Readings(choices, before, after)
+    return Readings(choices, before, after, _since(request, versions))
+
+
+def _since(request: PlanRequest, versions: list[KeptDocument]) -> list[Since]:
+    """For each body of the plan that has met since a version was issued: her own first. Three queries."""
+    bodies = {body.pk: body for body in bodies_named(request.plan)}
+    seats = Membership.objects.current(clock.today()).filter(person=request.user, body__in=bodies)
+    mine = set(seats.values_list("body", flat=True))
+    held = Meeting.objects.filter(body__in=bodies, held_on__lte=clock.today())
+    found = []
+    for body, met_on in held.order_by().values_list("body").annotate(Max("held_on")):
+        read_then = [kept.number for kept in versions if kept.number and kept.as_on < met_on]
+        if read_then:
+            found.append(Since(bodies[body], met_on, max(read_then), body in mine))
+    return sorted(found, key=lambda since: (not since.mine, since.met_on, since.body.name))
 
 
 def _narrowed(request: PlanRequest) -> Narrowed:

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 
 from actions.structure import add_action
 from objectives.structure import reword_objective
-from people.models import User
+from people import clock
+from people.models import Meeting, User
 from plans.models import Plan
 from plans.structure import add_criterion, retire_criterion, reword_theme
 from reports.comparison import Change, Kind, compare, marked, with_reasons
@@ -22,6 +23,7 @@ from reports.document import PlanDocument, build
 from reports.entries import ActionEntry
 from reports.versions import issue_to_members
 from tests.actions.life import Life
+from tests.conftest import NOW, TODAY, set_up
 from tests.reports.reading import main_of, page_of, words
 from tests.sending import everything as rows_of_all
 
@@ -286,6 +288,20 @@ def test_reading_it_changes_nothing_and_asks_as_much_of_many_as_of_few(
     client = Client()
     client.force_login(cast.member)
     client.get(PAGE)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(PAGE)
     assert rows_of_all() == before
+
+
+def test_r11_what_changed_since_a_body_last_met_is_one_link_away(cast, two_versions):
+    """Its reading begins with the version that was out when it met; one that was issued on that day came of it."""
+    assert "last met" not in read(cast.member)
+    set_up(Meeting(body=cast.commission, held_on=TODAY + dt.timedelta(days=3)), cast.administrator)
+    set_up(Meeting(body=cast.sub_group, held_on=TODAY + dt.timedelta(days=2)), cast.administrator)
+    with clock.at(NOW + dt.timedelta(days=5)):
+        page = read(cast.member)
+        client = Client()
+        client.force_login(cast.member)
+        assert 'href="?from=2"' in page_of(client, PAGE)
+    assert "Since the Improving Lives Select Commission last met, 9 April 2016" in page
+    assert page.index("Since the Improving Lives") < page.index("Since the CSE Sub-Group last met, 8 April 2016")
