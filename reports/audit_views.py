@@ -1,20 +1,16 @@
 """Every step of a plan as a table, for an auditor: who, when, from → to, because."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
 from plans.models import Plan, Step
 from plans.telling import DONE, TOLD_WITH, changes_of, tell
-from reports.papers.columns import printable
-from reports.papers.spreadsheet import cell
+from reports.handing_out import table
 from reports.reading import reads_today
 
 COLUMNS = (
@@ -26,17 +22,7 @@ COLUMNS = (
 @right("export", methods=("GET",))
 def audit_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
     """All steps, oldest first. Who reads versions alone has those that the latest version holds."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    table.writerows([cell(value) for value in row] for row in _rows(request))
-    name = f"{plan.short_title} every change, {british(clock.today())}.csv"
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name.replace("/", "-")) or "attachment",
-        "Cache-Control": "private, no-cache",
-    }
-    content = printable(text.getvalue()).encode("utf-8-sig")
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return table(COLUMNS, _rows(request), f"{plan.short_title} every change, {british(clock.today())}")
 
 
 def _rows(request: PlanRequest) -> Iterator[tuple[str, ...]]:

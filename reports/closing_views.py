@@ -1,11 +1,9 @@
 """The future of a plan at a glance: what is complete, what remains, where each part goes; and the statement when it is closed."""
 
-import io
 from collections import Counter
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
 from people import clock
 from people.models import british
@@ -15,6 +13,7 @@ from plans.rights import may
 from plans.telling import ToldStep, steps_of_kinds
 from reports.document import PlanDocument
 from reports.entries import ActionEntry, MilestoneEntry
+from reports.handing_out import WORD, attachment
 from reports.papers.closure import closure_statement
 from reports.reading import Reading, reading_page, show
 from scrutiny.closing import (
@@ -69,12 +68,7 @@ def closing_statement(request: PlanRequest, plan: Plan) -> HttpResponse:
     sample = settings.SAMPLE and bool(clock.sample_offset())
     content = closure_statement(told_of(plan, going_on, sample))
     name = f"{plan.short_title} closure statement {british(going_on.ended_on)}.docx"
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name.replace("/", "-")) or "attachment",
-        "Cache-Control": "private, no-cache",
-    }
-    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return HttpResponse(io.BytesIO(content).getvalue(), content_type=media_type, headers=headers)
+    return attachment(content, name, WORD)
 
 
 def told_of(plan: Plan, going_on: Closing, sample: bool) -> dict[str, object]:

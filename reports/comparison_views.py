@@ -1,13 +1,10 @@
 """The pages of a comparison: two readings chosen, what differs between them, and the same as a table."""
 
-import csv
 import datetime as dt
-import io
 from dataclasses import dataclass
 
 from django.db.models import Max
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from people import clock
 from people.models import GovernanceBody, Meeting, Membership, british
@@ -17,9 +14,8 @@ from plans.pages import plan_page
 from plans.people_of_plan import bodies_named
 from reports.comparison import Change, Kind, by_kind, compare, with_reasons
 from reports.document import PlanDocument, build, visible_to
+from reports.handing_out import table
 from reports.models import KeptDocument
-from reports.papers.columns import printable
-from reports.papers.spreadsheet import cell
 from reports.reading import reads_today
 from reports.versions import opened
 
@@ -106,19 +102,8 @@ def comparison_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The same as a table: a row for each step that made a difference."""
     readings = _readings(request)
     changes = _narrowed(request).of(_changes(request, readings)[0]) if readings else []
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    for change in with_reasons(plan, changes):
-        for row in _rows(change):
-            table.writerow([cell(value) for value in row])
-    name = f"{plan.short_title} what changed.csv"
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name.replace("/", "-")) or "attachment",
-        "Cache-Control": "private, no-cache",
-    }
-    content = printable(text.getvalue()).encode("utf-8-sig")
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    rows = [row for change in with_reasons(plan, changes) for row in _rows(change)]
+    return table(COLUMNS, rows, f"{plan.short_title} what changed")
 
 
 def _rows(change: Change) -> list[tuple[str, ...]]:

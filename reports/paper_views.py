@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
 from plans.models import Plan
 from plans.pages import plan_page
+from reports import handing_out
 from reports.document import PlanDocument, visible_to
 from reports.models import KeptDocument
 from reports.papers.columns import EVERY_COLUMN, Imprint
@@ -33,8 +33,8 @@ class Kind:
     media_type: str
 
 
-WORD = Kind(board_paper, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-CSV = Kind(plan_as_csv, "csv", "text/csv; charset=utf-8")
+WORD = Kind(board_paper, "docx", handing_out.WORD)
+CSV = Kind(plan_as_csv, "csv", handing_out.CSV)
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,8 @@ def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
 def _file(document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
     """The file, to be saved and not shown."""
     sample = settings.SAMPLE and bool(clock.sample_offset())
-    headers = {
-        "Content-Disposition": content_disposition_header(True, file_name(document, kind.ending)) or "attachment",
-        "Cache-Control": "private, no-cache",
-    }
     content = kind.make(document, Imprint(kept.digest, kept.kept_at, sample))
-    return HttpResponse(content, content_type=kind.media_type, headers=headers)
+    return handing_out.attachment(content, file_name(document, kind.ending), kind.media_type)
 
 
 def file_name(document: PlanDocument, ending: str) -> str:

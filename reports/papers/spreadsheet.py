@@ -7,7 +7,7 @@ a ``'`` in front, which an import takes off again.
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reports.document import PlanDocument
 from reports.papers.columns import EVERY_COLUMN, Column, Imprint, Line, Value, printable, rows_of
@@ -17,21 +17,26 @@ STARTS_A_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 def plan_as_csv(document: PlanDocument, imprint: Imprint, columns: Sequence[Column] = EVERY_COLUMN) -> bytes:
     """A header row, then a row for each action in the plan's order."""
+    values = [column.value for column in columns]
+    rows = ([value(row) for value in values] for row in rows_of(document, imprint))
+    return table_as_csv([column.heading for column in columns], rows)
+
+
+def table_as_csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Any table in that form."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
-    table.writerow([column.heading for column in columns])
-    values = [column.value for column in columns]
-    table.writerows([cell(value(row)) for value in values] for row in rows_of(document, imprint))
+    table.writerow(headings)
+    table.writerows([_cell(value) for value in row] for row in rows)
     return printable(text.getvalue()).encode("utf-8-sig")
 
 
-def cell(value: Value) -> str | int | None:
-    """As a spreadsheet reads it and runs nothing of it."""
+def _cell(value: Value) -> str | int | None:
     # Text first: nearly every cell is one.
     if isinstance(value, str):
         return f"'{value}" if value[:1] in STARTS_A_FORMULA else value
     if isinstance(value, tuple):
-        return cell("\n".join(map(_line, value)))
+        return _cell("\n".join(map(_line, value)))
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
