@@ -63,6 +63,8 @@ def correct(
                 "An extension of this due date waits for its decision. Correct the date after that.", "due_on"
             )
         _refuse_more_than_a_slip(row, wording, success_criteria)
+        if row.status == Action.Status.MOVED and (original_due_on, due_on) != (row.original_due_on, row.due_on):
+            raise Refused("This action has moved: its dates are corrected where it went.", "due_on")
         _keep_evidence_of_its_criterion(row, success_criteria, because, how)
         before = _corrigible(row)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()

@@ -182,5 +182,7 @@ def test_evidence_goes_on_showing_a_criterion_of_which_a_letter_is_mended(cast):
 def test_dates_corrected_after_a_move_are_no_fault_of_the_records(cast):
     life = Life(cast).to("moved")
     day = {"due_on": dt.date(2016, 2, 29), "original_due_on": dt.date(2016, 2, 29)}
+    with pytest.raises(Refused, match="its dates are corrected where it went"):
+        life.correct(**day)
     life.of(life.action.successor).correct(**day)
     assert list(RecordCheck().findings()) == []

@@ -272,7 +272,10 @@ class World:
         if successor is not None and accepted is not None:
             assert action.status == Action.Status.MOVED
             assert successor.plan_id == accepted.to_plan_id
-            assert successor.original_due_on == action.original_due_on
+            began = successor.history.earliest(
+                "version"
+            )  # its dates may be corrected later, those of the moved one not
+            assert (began.original_due_on, began.due_on) == (action.original_due_on, action.due_on), "it lost its dates"
             assert successor.times_extended >= action.times_extended
         if action.moved_from is not None:
             assert action.moved_from.status == Action.Status.MOVED, "its origin was left open"
