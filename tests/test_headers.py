@@ -103,7 +103,7 @@ def broken(client: Client, monkeypatch: pytest.MonkeyPatch) -> Any:
     def breaks(*args: Any) -> HttpResponse:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr("reports.views.work_of", breaks)
+    monkeypatch.setattr("reports.views.reading.work_of", breaks)
     return client.get("/"), 500
 
 

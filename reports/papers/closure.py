@@ -14,7 +14,7 @@ from reports.papers.word import set_whole
 
 
 def closure_statement(told: Mapping[str, Any]) -> bytes:
-    """The paper as a .docx file, from the words of ``reports.closing_views.told_of``."""
+    """The paper as a .docx file, from the words of ``reports.views.closing.told_of``."""
     paper = DocxTemplate(io.BytesIO(_template()))
     paper.render(dict(told), SandboxedEnvironment(autoescape=True, finalize=set_whole, undefined=StrictUndefined))
     saved = io.BytesIO()

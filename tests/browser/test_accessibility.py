@@ -517,7 +517,7 @@ def test_refusals_are_open_to_everybody(standing: Standing, monkeypatch: pytest.
     def breaks(*args: Any) -> None:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr("reports.views.work_of", breaks)
+    monkeypatch.setattr("reports.views.reading.work_of", breaks)
     for page, status, found in (
         (manager, 400, lambda: sent(manager, "/plans/new/", boxes=1001)),
         (member, 403, lambda: opened(member, "/plans/cse-delivery-plan/people/")),

@@ -26,11 +26,11 @@ from plans.models import RatingCriterion, Step
 from reports.document import build, digest_of
 from reports.management.commands import make_house_template as make_house_template_command
 from reports.models import KeptDocument
-from reports.paper_views import file_name
 from reports.papers.columns import Imprint
 from reports.papers.house_template import HOUSE_TEMPLATE, make_house_template
 from reports.papers.word import board_paper
 from reports.versions import issue_to_members, opened
+from reports.views.papers import file_name
 from tests.conftest import NOW, TODAY
 from tests.reports.rich_plan import ODD, make_rich
 from tests.reports.test_spreadsheet import CATEGORIES, with_wording

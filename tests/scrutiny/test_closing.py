@@ -17,9 +17,9 @@ from people.tracking import written
 from plans.models import Draft, Plan, Role, Step
 from plans.people_of_plan import end_role, grant_role
 from plans.steps import Refused
-from reports.closing_views import parts_of_version
 from reports.document import build
 from reports.versions import issue_to_members
+from reports.views.closing import parts_of_version
 from scrutiny.closing import (
     account_for,
     begin_closing,
