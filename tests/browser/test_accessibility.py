@@ -66,6 +66,8 @@ EXCUSED = {
     "reports:evidence-file": "a file",
     "reports:version-evidence-file": "a file",
     "reports:closing-statement": "a file, once the plan is closed",
+    "reports:comparison-csv": "a file",
+    "reports:audit-csv": "a file",
 }
 
 # --- what is looked at ---------------------------------------------------------------------------
