@@ -8,9 +8,9 @@ from actions.evidence_store import sweep
 
 
 class Command(BaseCommand):
-    """Run it at night: a file is kept a moment before its row, and one that is being added now must not be swept."""
+    """A file is kept a moment before its row: those of the last hour stay, so it may be run at any time."""
 
-    help = "Delete files of evidence that no row names. Run it at night."
+    help = "Delete files of evidence that no row names and that are older than an hour."
 
     def handle(self, *args: Any, **options: Any) -> None:
         strays = sweep()
