@@ -242,6 +242,14 @@ def test_r07_a_member_reads_on_one_page_what_changed_who_said_so_and_why(cast, t
     assert "1.4.10 Share intelligence each week. Where to: from not started → to withdrawn" in page
 
 
+def test_it_is_one_link_from_the_line_that_says_which_version_is_read(cast, two_versions):
+    client = Client()
+    client.force_login(cast.member)
+    link = 'changes/?to={}">What changed since the version before'
+    assert link.format(2) in page_of(client, "/plans/the-plan/")
+    assert link.format(1) not in page_of(client, "/plans/the-plan/versions/1/")
+
+
 def test_today_is_compared_by_those_who_read_it_and_by_nobody_else(cast, two_versions):
     assert "From version 2, April 2016 to today" in read(cast.officer)
     assert "They do it." in read(cast.officer)
