@@ -18,6 +18,6 @@ def answer_ask(ask: Ask, *, answer: str, **how: Unpack[How]) -> Step:
             raise Refused("This ask is already answered.")
         fresh.answer = answer.strip()
         fresh.answered_on = clock.today()
-        fresh.answered_version = row.version + 1
+        fresh.action_version = row.version + 1
         keep_record(fresh, because=answer, recorded_by=how["recorded_by"])
     return row.last_step

@@ -6,7 +6,7 @@ from typing import Unpack
 from actions.deciders import refuse_unless_deciding_body
 from actions.extensions import ask_extension, grant_extension, let_extension_lapse
 from actions.lifecycle import refuse_out_of_turn
-from actions.models import Action, DatedFact, Extension, Milestone, Move, Succession, Withdrawal
+from actions.models import Action, Ask, DatedFact, Extension, Milestone, Move, Succession, Withdrawal
 from actions.structure import refuse_taken
 from objectives.models import StrategicObjective
 from people import clock
@@ -118,7 +118,8 @@ def accept_move(
     """The receiving plan takes it: gives it an objective and a reference, and a later due date only as an extension.
 
     Both plans are locked. History and records stay with the action that moved; its successor carries on what is open:
-    wording, lead, dates and slips, milestones not yet reached, facts not yet over. Its rating is asked anew.
+    wording, lead, dates and slips, milestones not yet reached, facts not yet over, help not yet given. Its rating is asked
+    anew.
     """
     into, seen = _into(move), how.get("version_seen")
     with together(move.plan, into, how=how) as circumstances:
@@ -214,7 +215,7 @@ CARRIED = (
 def _take_over(
     moved: Action, objective: StrategicObjective, reference: str, status: str, because: str, how: How
 ) -> Action:
-    """The action that carries on in the receiving plan, with the milestones and facts that are still open."""
+    """The action that carries on in the receiving plan, with the milestones, facts and asks that are still open."""
     before = Action.objects.select_related("lead_post").get(pk=moved.pk)
     last = objective.actions.order_by("-position").first()
     successor = Action(
@@ -232,6 +233,7 @@ def _take_over(
     for record in (
         *Milestone.objects.filter(action=moved).open(),
         *DatedFact.objects.filter(action=moved).standing(),
+        *Ask.objects.filter(action=moved).open(),
     ):
         record.plan, record.action, record.action_version = row.plan, row, row.version
         keep_record(record, because=because, recorded_by=how["recorded_by"])

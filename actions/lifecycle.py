@@ -9,10 +9,13 @@ from plans.steps import AFTER_CLOSING, Refused
 
 S = Action.Status
 
-# A typing error is mended, an ask answered and wrong evidence withdrawn whatever became of the action.
-ALWAYS = frozenset({"correct", "answer_ask", "withdraw_evidence"})
+# A typing error is mended and wrong evidence withdrawn whatever became of the action.
+ALWAYS = frozenset({"correct", "withdraw_evidence"})
 
-UNDER_WAY = frozenset(
+# Help that was asked for is answered also after the end; with an action that moves it goes along.
+ANSWERED = frozenset({"answer_ask"})
+
+UNDER_WAY = ANSWERED | frozenset(
     {
         "submit_update", "ask_extension", "grant_extension", "refuse_extension", "reword", "reassign",
         "add_milestone", "reach_milestone", "redate_milestone", "drop_milestone",
@@ -26,14 +29,13 @@ UNDER_WAY = frozenset(
 MAY_BE_DONE: dict[str, frozenset[str]] = {
     S.NOT_STARTED: UNDER_WAY,
     S.IN_PROGRESS: UNDER_WAY,
-    S.REPORTED_COMPLETE: frozenset(
-        {"verify", "waive_verification", "refuse_verification", "return_report", "take_back"}
-    ),
-    S.VERIFIED: frozenset({"sign_off", "return_report"}),
-    S.COMPLETE: frozenset({"assurance_check", "reopen"}),
+    S.REPORTED_COMPLETE: ANSWERED
+    | frozenset({"verify", "waive_verification", "refuse_verification", "return_report", "take_back"}),
+    S.VERIFIED: ANSWERED | frozenset({"sign_off", "return_report"}),
+    S.COMPLETE: ANSWERED | frozenset({"assurance_check", "reopen"}),
     S.MOVED: frozenset(),
-    S.SUPERSEDED: frozenset(),
-    S.WITHDRAWN: frozenset({"reopen"}),
+    S.SUPERSEDED: ANSWERED,
+    S.WITHDRAWN: ANSWERED | frozenset({"reopen"}),
 }
 
 

@@ -62,7 +62,6 @@ RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     Succession: (("action_version", ("supersede",)),),
     Withdrawal: (("withdrawn_version", ("withdraw",)), ("reopened_version", ("reopen",))),
-    Ask: (("asked_version", ("submit_update",)), ("answered_version", ("answer_ask",))),
     Extension: (
         ("asked_version", ("ask_extension",)),
         ("decided_version", ("grant_extension", "refuse_extension", *ENDS)),
@@ -70,12 +69,16 @@ RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 # Records that may change any number of times: each version of theirs names, in ``action_version``, the step that wrote it.
-# Milestones and facts that are still open go with an action that moves: then it is a step of its successor.
+# Milestones, facts and asks that are still open go with an action that moves: then it is a step of its successor.
 REWRITTEN: dict[type[Tracked], tuple[str, ...]] = {
     Milestone: ("add_milestone", "reach_milestone", "redate_milestone", "drop_milestone", "take_over"),
     Evidence: ("add_evidence", "withdraw_evidence", "correct"),
     DatedFact: ("note_fact", "change_fact", "end_fact", "take_over"),
+    Ask: ("submit_update", "answer_ask", "take_over"),
 }
+
+# Steps that may write such records besides what they are about; that they were taken does not say that one is there.
+BESIDES = ("submit_update", "take_over", "correct")
 
 OUTCOMES: dict[str, tuple[str, ...]] = {
     Extension.Outcome.GRANTED: ("grant_extension",),
@@ -362,8 +365,7 @@ def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
             ("moment", True, abs(record.submitted_at - step.at) < SAME_MOMENT),
         )
     elif isinstance(record, Ask):
-        answers = step.verb == "answer_ask"
-        said = (("answer", record.answer, step.because) if answers else ("asker", record.asked_words, step.by_words),)
+        said = _ask_said(record, step)
     elif isinstance(record, Extension):
         said = _extension_said(record, step)
     elif isinstance(record, SignOff):
@@ -382,6 +384,12 @@ def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
 
 
 Said = tuple[tuple[str, object, object], ...]
+
+
+def _ask_said(record: Ask, step: Step) -> Said:
+    if step.verb == "answer_ask":
+        return (("answer", record.answer, step.because),)
+    return () if step.verb == "take_over" else (("asker", record.asked_words, step.by_words),)
 
 
 def _extension_said(record: Extension, step: Step) -> Said:
@@ -467,7 +475,7 @@ def _actions(keys: list[int]) -> Iterator[str]:
     colours = dict(ProgressUpdate.objects.filter(action__in=keys).values_list("pk", "criterion__rating"))
     written = _written_records(keys, found)
     verbs = [verb for names in RECORDS.values() for _, these in names for verb in these if verb not in ENDS]
-    verbs += [verb for these in REWRITTEN.values() for verb in these if verb not in ("take_over", "correct")]
+    verbs += [verb for these in REWRITTEN.values() for verb in these if verb not in BESIDES]
     verbs += ["report_complete", "accept_move", "accept_move_outside", "supersede", "withdraw"]
     steps = grouped(Step.objects.filter(kind="action", key__in=keys, verb__in=verbs).order_by("version"), "key")
     for action in actions:
@@ -497,7 +505,7 @@ def _written_records(keys: list[int], found: dict[Any, Any]) -> defaultdict[int,
     for model, verbs in REWRITTEN.items():
         copies: Any = model.history
         for action, version in copies.filter(action__in=keys).values_list("action_id", "action_version"):
-            left[action].update((version, verb) for verb in verbs)
+            left[action].update((version, verb) for verb in verbs if verb not in BESIDES)
     return left
 
 

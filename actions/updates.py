@@ -85,7 +85,7 @@ def submit_update(
             ask = Ask(
                 plan=row.plan,
                 action=row,
-                asked_version=row.version + 1,
+                action_version=row.version + 1,
                 asked_on=clock.today(),
                 asked_words=words_for(how["by"], row),
                 help_needed=help_needed.what.strip(),

@@ -255,7 +255,7 @@ def _actions(
         Ask(
             plan=plan,
             action=action,
-            asked_version=1,
+            action_version=1,
             version=1,
             asked_on=dt.date(2016, 1, 10),
             asked_words=posts[0].title,

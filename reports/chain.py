@@ -41,10 +41,15 @@ def chain_of(person: User, action: Action, *, until: dt.datetime | None = None) 
 
     ``until``: the moment of the version that is being read; what happened later elsewhere is not told with it.
     """
-    return [
-        *(_link(person, one, until, is_before=True) for one in _before(action)),
-        *(_link(person, one, until, is_before=False) for one in _after(action)),
-    ]
+    before = [_link(person, one, until, is_before=True) for one in _before(action)]
+    after: list[Link] = []
+    for one in _after(action):
+        link = _link(person, one, until, is_before=False)
+        after.append(link)
+        # Where it went from there this reader is told by what she sees of it, and not before.
+        if link.entry is None or not link.entry.is_gone:
+            break
+    return [*before, *after]
 
 
 def steps_of_chain(links: list[Link]) -> list[ToldStep]:

@@ -360,6 +360,9 @@ class ActionEntry:
 
     @property
     def facts_standing(self) -> tuple[FactEntry, ...]:
+        """What puts it at risk still; nothing does where the work is over. Reopened, it stands again."""
+        if self.is_over:
+            return ()
         return tuple(one for one in self.facts if one.ended_on is None)
 
     @property

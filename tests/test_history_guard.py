@@ -20,12 +20,15 @@ from simple_history.models import registered_models
 
 from actions.extensions import ask_extension, grant_extension
 from actions.models import Action, Ask, Extension, ProgressUpdate
+from actions.record_check import RecordCheck
 from actions.updates import HelpNeeded, submit_update
 from people import clock
 from people.models import KEPT_OF_AN_ACCOUNT, AccountChange, User
 from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, written
 from plans.models import Step
 from reports.models import KeptDocument
+from tests.actions.life import Life
+from tests.conftest import make_cast
 
 OURS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
@@ -205,6 +208,10 @@ WRITES_ON = {"history", "Step", "steps"}
 THAT_WRITE = {*WRITES, "update_or_create", "get_or_create", "save"}
 
 ALLOWED = {
+    (
+        "actions/migrations/0004_answered_asks_name_the_answer.py",
+        "RunPython",
+    ): "one column takes over what two said",
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",
@@ -432,6 +439,31 @@ def test_migrations_go_back_and_forth(request):
     finally:
         migrate_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
     assert tables() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asks_say_the_same_when_their_columns_go_back_and_forth(request):
+    if request.config.getoption("nomigrations"):
+        pytest.skip("the tables of this run were made without migrations")
+    cast = make_cast()
+    life = Life(cast)
+    for _ in range(2):
+        life.submit_update(
+            criterion=cast.amber, rationale="It waits.", brings_back="Money.", brings_back_by=dt.date(2016, 5, 1),
+            help_needed=HelpNeeded("Money", "The board"),
+        )  # fmt: skip
+        life.submit_update()
+    life.answer_ask()
+    before = [list(rows.order_by("pk").values()) for rows in (Ask.objects.all(), Ask.history.all())]
+    try:
+        migrate_to([("actions", "0002_an_actions_whole_life")])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT asked_version, answered_version FROM actions_ask ORDER BY id")
+            assert cursor.fetchall() == [(2, 6), (4, None)]
+    finally:
+        migrate_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert [list(rows.order_by("pk").values()) for rows in (Ask.objects.all(), Ask.history.all())] == before
+    assert list(RecordCheck().findings()) == []
 
 
 def migrate_to(targets: list[tuple[str, str | None]]) -> None:

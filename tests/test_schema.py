@@ -104,7 +104,7 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             category="capacity", because="The post is vacant.",
         ),
         Ask: lambda: Ask(
-            plan=plan, action=cast.action, asked_version=99, asked_on=DAY, asked_words="A post", help_needed="A letter",
+            plan=plan, action=cast.action, action_version=99, asked_on=DAY, asked_words="A post", help_needed="A letter",
             from_whom="The board",
         ),
         Confirmation: lambda: Confirmation(
@@ -430,9 +430,8 @@ IMPOSSIBLE = [
     Impossible("extension_decided_at_a_meeting_of_the_body", Extension, decided(decided_at=of_cast("meeting"))),
     Impossible("ask_says_what_and_of_whom", Ask, {"help_needed": ""}),
     Impossible("ask_says_what_and_of_whom", Ask, {"from_whom": ""}),
-    Impossible("ask_answered_has_an_answer", Ask, {"answered_on": DAY, "answered_version": 99}),
-    Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written.", "answered_version": 99}),
-    Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written.", "answered_on": DAY}),
+    Impossible("ask_answered_has_an_answer", Ask, {"answered_on": DAY}),
+    Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written."}),
     Impossible("version_number_once_in_a_plan", KeptDocument, {"digest": "1" * 64}, beside=True),
     Impossible("kept_document_once_in_a_plan", KeptDocument, {"number": 98}, beside=True),
     Impossible("version_has_number_and_label", KeptDocument, {"label": ""}),

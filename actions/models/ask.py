@@ -15,16 +15,18 @@ class AskQuerySet(TrackedQuerySet["Ask"]):
 
 
 class Ask(OfAnAction):
-    """Help that a Red or Amber action needs from somebody; it stays on the board's list until it is answered."""
+    """Help that a Red or Amber action needs from somebody; it stays on the board's list until it is answered.
+
+    While it is open it goes with an action that moves: the board there answers it.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="asks")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="asks")
-    asked_version = models.PositiveIntegerField(help_text="Version of the action whose update asked.")
+    action_version = models.PositiveIntegerField(help_text="Version of the action whose step last wrote this.")
     asked_on = models.DateField()
     asked_words = models.CharField(max_length=300, help_text="Post that asked, as it was called then.")
     help_needed = models.TextField(max_length=2000)
     from_whom = models.CharField(max_length=200)
-    answered_version = models.PositiveIntegerField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answer = models.TextField(max_length=2000, blank=True)
 
@@ -40,8 +42,7 @@ class Ask(OfAnAction):
             ),
             CheckConstraint(
                 name="ask_answered_has_an_answer",
-                condition=Q(answered_on__isnull=True, answered_version__isnull=True, answer="")
-                | Q(answered_on__isnull=False, answered_version__isnull=False) & ~Q(answer=""),
+                condition=Q(answered_on__isnull=True, answer="") | Q(answered_on__isnull=False) & ~Q(answer=""),
                 violation_error_message="An answered ask has its answer and its date.",
             ),
         ]

@@ -31,7 +31,7 @@ def test_answering_leaves_one_step_and_one_history_row_saying_who_and_what(cast,
     ask.refresh_from_db()
     assert (ask.answer, ask.answered_on) == (ANSWER, dt.date(2016, 4, 6))
     action = Action.objects.get(pk=cast.action.pk)
-    assert action.version == before.version + 1 == ask.answered_version
+    assert action.version == before.version + 1 == ask.action_version
     step = Step.objects.get(verb="answer_ask")
     assert (step.key, step.by_person, step.because) == (action.pk, cast.plan_manager, ANSWER)
     assert action.history.get(version=action.version).history_user == cast.plan_manager

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from actions import facts, leaving, milestones
+from actions import asks, facts, leaving, milestones
 from actions.lifecycle import ALWAYS, MAY_BE_DONE
-from actions.models import Action
+from actions.models import Action, Ask
 from actions.updates import HelpNeeded
 from people.tracking import written
 from plans.models import Plan
@@ -54,7 +54,7 @@ sign_off              ---Y----
 assurance_check       ----Y---
 reopen                ----Y--Y
 correct               YYYYYYYY
-answer_ask            YYYYYYYY
+answer_ask            YYYYY-YY
 withdraw_evidence     YYYYYYYY
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -149,7 +149,7 @@ def everything_there(life: Life) -> dict[str, Any]:
     life.note_fact()
     life.add_evidence()
     asked_for_help(life)
-    records = {"milestone": life.milestone(), "fact": life.fact()}
+    records = {"milestone": life.milestone(), "fact": life.fact(), "ask": Ask.objects.get()}
     life.propose_move()
     life.agree_move()
     records["move"] = life.move()
@@ -162,11 +162,12 @@ def attempt(life: Life, verb: str, records: dict[str, Any]) -> None:
     """The verb on the record that was there, whatever has become of the action."""
     action, body, manager, lead = life.action, life.body, life.manager, life.lead
     of_milestone = records["milestone"]
-    of_milestone.action = records["fact"].action = records["move"].action = action
+    of_milestone.action = records["fact"].action = records["move"].action = records["ask"].action = action
     special: dict[str, Callable[[], object]] = {
         "reach_milestone": lambda: milestones.reach_milestone(of_milestone, reached_on=TODAY, because="So.", **lead),
         "redate_milestone": lambda: milestones.redate_milestone(of_milestone, due_on=TODAY, because="So.", **lead),
         "drop_milestone": lambda: milestones.drop_milestone(of_milestone, because="So.", **lead),
+        "answer_ask": lambda: asks.answer_ask(records["ask"], answer="Half of it.", **manager),
         "change_fact": lambda: facts.change_fact(records["fact"], raised_to="", way_out=WAY_OUT, because="So.", **lead),
         "end_fact": lambda: facts.end_fact(records["fact"], because="So.", **lead),
         "accept_move": lambda: leaving.accept_move(

@@ -8,15 +8,19 @@ from django.core.exceptions import PermissionDenied
 from actions import leaving
 from actions.evidence import criteria_not_shown
 from actions.models import Action, Ask, Move, Withdrawal
+from actions.record_check import RecordCheck
 from actions.updates import HelpNeeded
+from objectives.structure import add_objective
+from people import clock
 from people.models import Meeting
 from people.tracking import written
 from plans.models import Draft, Plan, Role, Step
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
+from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
 from reports.versions import issue_to_members
 from tests.actions.life import Life
-from tests.conftest import TODAY, set_up
+from tests.conftest import NOW, TODAY, set_up
 
 THERE = "/plans/another-plan"
 
@@ -186,6 +190,39 @@ def test_r23_without_a_right_there_a_reader_sees_what_its_latest_issued_version_
     assert desk(cast.chief_officer).read(f"{THERE}/actions/9.4/").status_code == 404
 
 
+def a_third_plan(cast) -> Plan:
+    how = {"by": cast.administrator, "recorded_by": cast.administrator}
+    plan = create_plan(slug="third-plan", title="Third Plan", short_title="Third Plan", because="Agreed.", **how)
+    edit_plan(plan, changes={"deciding_body": cast.sub_group}, **how)
+    theme = add_theme(plan, number=1, title="Theirs", **how)
+    for rating in "RAG":
+        add_criterion(plan, rating=rating, words="A sentence.", **how)
+    add_objective(theme, reference="7", wording="Theirs.", **how)
+    put_in_force(plan, because="Adopted.", **how)
+    return Plan.objects.get(pk=plan.pk)
+
+
+def test_r23_where_it_went_on_from_there_is_told_by_what_the_reader_sees_of_it_alone(cast, life, desk):
+    third = a_third_plan(cast)
+    there = {"by": cast.administrator, "recorded_by": cast.administrator}
+    after = life.of(taken_over(cast, life, reference="9.4"))
+    for plan, how in ((cast.plan, cast.as_manager()), (cast.other_plan, life.receiving)):
+        issue_to_members(Plan.objects.get(pk=plan.pk), label="April", because="So.", **how)
+    with clock.at(NOW + dt.timedelta(days=1)):
+        after.propose_move(to_plan=third)
+        after.agree_move()
+        place = third.objectives.get()
+        leaving.accept_move(after.move(), objective=place, reference="7.7", because="Ours.", **there)
+        for person, page in (
+            (cast.reader, "1.4.3"), (cast.reader, "/plans/the-plan/versions/1/actions/1.4.3/"), (cast.officer, "1.4.3"),
+        ):  # fmt: skip
+            words = desk(person).read(page).content.decode()
+            assert "Now: Another Plan 9.4" in words
+            assert "Third Plan" not in words
+        grant_role(cast.other_plan, role=Role.OFFICER, holder=cast.officer, because="So.", **life.receiving)
+        assert "Now: Third Plan 7.7" in desk(cast.officer).read("1.4.3").content.decode()
+
+
 def test_a_move_waits_in_my_work_of_who_answers_it(cast, life, desk):
     life.propose_move()
     life.agree_move()
@@ -307,12 +344,33 @@ def test_a_lead_without_a_part_in_the_receiving_plan_is_named_to_its_manager(cas
     assert "Early Help Manager leads it and has no part in this plan yet" in said(answer)
 
 
-def test_help_asked_for_is_answered_after_the_plan_has_closed(cast, life):
+def help_asked(life: Life) -> None:
     life.submit_update(
-        criterion=cast.amber, rationale="It waits.", brings_back="Money.", brings_back_by=dt.date(2016, 5, 1),
+        criterion=life.cast.amber, rationale="It waits.", brings_back="Money.", brings_back_by=dt.date(2016, 5, 1),
         help_needed=HelpNeeded("Money", "The board"),
     )  # fmt: skip
-    life.to("moved")
+
+
+def test_help_asked_for_goes_along_and_the_board_there_answers_it(cast, life, desk):
+    help_asked(life)
+    life.submit_update()
+    life.answer_ask(answer="Half of it.")
+    help_asked(life)
+    successor = life.to("moved").action.successor
+    assert [one.answer for one in Ask.objects.filter(action=cast.action)] == ["Half of it."]
+    waiting = Ask.objects.open().get()
+    assert (waiting.action, waiting.plan) == (successor, cast.other_plan)
+    assert waiting.history.earliest("version").action == cast.action
+    page = desk(cast.outsider).client.get("/plans/another-plan/asks/").content.decode()
+    assert "Money" in page
+    life.of(successor).answer_ask(answer="All of it.")
+    assert not Ask.objects.open().exists()
+    assert list(RecordCheck().findings()) == []
+
+
+def test_help_asked_for_is_answered_after_the_plan_has_closed(cast, life):
+    help_asked(life)
+    life.to("withdrawn")
     with written():
         Plan.objects.filter(pk=cast.plan.pk).update(status="closed", closed_on=TODAY)
     life.answer_ask()
