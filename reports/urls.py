@@ -28,7 +28,7 @@ urlpatterns = [
     *both("objectives/<str:objective>/", reading.objective, "objective"),
     *both("actions/<str:action>/", reading.action, "action"),
     *both("evidence/<int:evidence>/", evidence.evidence_file, "evidence-file"),
-    path("plans/<str:plan>/closing/statement/", closing.closing_statement, name="closing-statement"),
+    path("plans/<str:plan>/closing/statements/<int:closing>/", closing.closing_statement, name="closing-statement"),
     *both("closing/", closing.closing, "closing"),
     *both("asks/", reading.asks, "ask-list"),
     path("plans/<str:plan>/papers/", papers.paper_list, name="paper-list"),

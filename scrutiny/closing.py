@@ -3,10 +3,7 @@
 Later rooms of scrutiny (questions, undertakings, recommendations) add their parts to ``parts_of``.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
 from typing import Unpack
 
 from django.db.models import QuerySet
@@ -19,23 +16,7 @@ from plans.models import Plan, Role, Step
 from plans.rights import roles_of
 from plans.steps import How, Refused, one_step, standing, together, words_for
 from scrutiny.models import Account, Closing, NamedOfficer
-
-OBJECTIVE, WORKSTREAM, ACTION, MILESTONE = KINDS = ("objective", "workstream", "action", "milestone")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing that must be accounted for before its plan closes. ``where`` groups it in the closure statement."""
-
-    kind: str
-    key: int
-    reference: str
-    words: str
-    is_accounted: bool
-    where: str  # "complete", "moved to CYPS Improvement Plan", "ends"; of what is not accounted for: what it is now
-    how: str  # the particulars: who, when, as what
-    slug: str  # in the address of its page, or of the page of what it stands under
-
+from scrutiny.statement import ACTION, MILESTONE, OBJECTIVE, WORKSTREAM, Part, Statement, digest_of, sums_of
 
 # --- what there is -----------------------------------------------------------------------------------
 
@@ -46,35 +27,10 @@ def parts_of(plan: Plan, closing: Closing | None = None) -> list[Part]:
     return [*_objectives(plan, accounts), *_workstreams(plan, accounts), *_actions(plan), *_milestones(plan)]
 
 
-def digest_of(parts: list[Part]) -> str:
-    """By which a confirmation says what exactly was confirmed."""
-    return hashlib.sha256(repr([astuple(part) for part in parts]).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Sums:
-    """One kind of part: how many the plan ever held, how many of them are accounted for, and where each went."""
-
-    kind: str
-    number_in: int
-    parts: list[Part]
-
-    @property
-    def words(self) -> str:
-        return f"{self.kind}s"
-
-    @property
-    def accounted(self) -> int:
-        return sum(1 for part in self.parts if part.is_accounted)
-
-    @property
-    def places(self) -> list[tuple[str, int]]:
-        """``[(where, how many)]``, the most first."""
-        return Counter(part.where for part in self.parts).most_common()
-
-    @property
-    def number_out(self) -> int:
-        return sum(number for _, number in self.places)
+def statement_of(closing: Closing) -> Statement:
+    """Everything as it is accounted for now, to be kept. Twelve queries."""
+    plan = closing.plan
+    return Statement(plan.title, plan.short_title, parts_of(plan, closing), came_in(plan))
 
 
 def came_in(plan: Plan) -> dict[str, int]:
@@ -93,12 +49,6 @@ def came_in(plan: Plan) -> dict[str, int]:
         held = model.history.filter(plan=plan).exclude(id__in=removed)
         found[kind] = held.values("id").distinct().count()
     return found
-
-
-def sums_of(parts: list[Part], number_in: dict[str, int]) -> list[Sums]:
-    """What came into the closing against where it went, for each kind that there is."""
-    found = [Sums(kind, number_in[kind], [part for part in parts if part.kind == kind]) for kind in KINDS]
-    return [one for one in found if one.number_in or one.parts]
 
 
 def _accounts(closing: Closing | None) -> dict[tuple[str, int], Account]:
@@ -312,6 +262,7 @@ def close_plan(closing: Closing, *, because: str, **how: Unpack[How]) -> Step:
             _refuse_moves_in(row.plan)
             _refuse_unconfirmed(row, digest_of(parts))
             row.outcome, row.ended_on = Closing.Outcome.CLOSED, clock.today()
+            row.statement = statement_of(row).to_text()
         with one_step(row.plan, "close_plan", right="begin_closing", because=because, **circumstances()) as plan:
             plan.status, plan.closed_on = Plan.Status.CLOSED, clock.today()
     return plan.last_step
@@ -399,7 +350,8 @@ def _refuse_unconfirmed(closing: Closing, digest: str) -> None:
 
 
 def findings() -> Iterator[str]:
-    """For ``check_records``: a plan is closed exactly when a closing of it stands, with everybody's confirmation."""
+    """For ``check_records``: a plan is closed exactly when a closing of it stands, with everybody's confirmation of its
+    statement."""
     standing_ones = Closing.objects.filter(outcome=Closing.Outcome.CLOSED, reopened_on__isnull=True)
     closed = set(standing_ones.values_list("plan", flat=True))
     for plan in Plan.objects.all():
@@ -412,5 +364,22 @@ def findings() -> Iterator[str]:
                     yield f"plan {plan.slug} (key {plan.pk}): {one.number_in} {one.words} came in, {one.number_out} went out."
             for part in (part for part in parts if not part.is_accounted):
                 yield f"plan {plan.slug} (key {plan.pk}): closed, and {part.kind} {part.reference} is not accounted for."
-    for officer in NamedOfficer.objects.filter(closing__in=standing_ones, confirmed_on__isnull=True):
-        yield f"plan {officer.plan}: closed without the confirmation of {officer.words}."
+    for closing in Closing.objects.filter(outcome=Closing.Outcome.CLOSED).select_related("plan"):
+        yield from (f"{closing} (key {closing.pk}): {words}" for words in _statement_findings(closing))
+
+
+def _statement_findings(closing: Closing) -> Iterator[str]:
+    """The statement adds up, and is what each officer named confirmed; also where the plan was reopened since."""
+    try:
+        statement = Statement.from_text(closing.statement)
+    except (ValueError, KeyError, TypeError):
+        yield "its closure statement cannot be read; its history has what it was."
+        return
+    for one in statement.sums:
+        if one.number_in != one.number_out:
+            yield f"in its statement {one.number_in} {one.words} came in, {one.number_out} went out."
+    for officer in closing.officers.all():
+        if officer.confirmed_on is None:
+            yield f"closed without the confirmation of {officer.words}."
+        elif officer.confirmed_list != statement.digest:
+            yield f"its statement is not the list that {officer.words} confirmed."

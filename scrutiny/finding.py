@@ -28,6 +28,15 @@ def the_closing(plan: Plan) -> Closing:
     return closing
 
 
+def the_closed(plan: Plan, closing: int) -> Closing:
+    """A closing that was done, whether or not the plan was reopened since."""
+    found = Closing.objects.filter(plan=plan, pk=closing, outcome=Closing.Outcome.CLOSED).first()
+    if found is None:
+        raise Http404("No closing of that number closed this plan.")
+    found.plan = plan
+    return found
+
+
 def the_part(plan: Plan, kind: str, key: int) -> Accounting:
     thing: StrategicObjective | Workstream | None = None
     if kind == "objective":

@@ -11,9 +11,9 @@ from people.models import User
 from plans.models import Plan, Role, Step
 from plans.rights import people_holding, roles_by_plan
 from plans.verb_form import VerbForm, reason_field
-from scrutiny.closing import Part, digest_of
 from scrutiny.finding import Accounting
 from scrutiny.models import Account, Closing, NamedOfficer
+from scrutiny.statement import Part, digest_of
 
 
 class _ReasonForm(VerbForm):

@@ -28,6 +28,9 @@ class Closing(Tracked):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     reopened_on = models.DateField(null=True, blank=True)
+    statement = models.TextField(blank=True, help_text="What was accounted for, as it was when the plan closed.")
+
+    untold_fields = ("statement",)
 
     objects = ClosingQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
@@ -56,6 +59,11 @@ class Closing(Tracked):
                 name="closing_reopened_was_closed",
                 condition=Q(reopened_on__isnull=True) | Q(outcome="closed"),
                 violation_error_message="Only a closed plan is reopened.",
+            ),
+            CheckConstraint(
+                name="closing_keeps_its_statement",
+                condition=Q(outcome="closed") & ~Q(statement="") | ~Q(outcome="closed") & Q(statement=""),
+                violation_error_message="A plan is closed with its statement.",
             ),
             CheckConstraint(
                 name="closing_says_why", condition=~Q(begun_because=""), violation_error_message="A closing says why."

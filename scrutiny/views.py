@@ -19,6 +19,7 @@ from scrutiny.forms import (
     ReplaceOfficerForm,
 )
 from scrutiny.models import Closing, NamedOfficer
+from scrutiny.statement import digest_of, sums_of
 
 
 @right("begin_closing")
@@ -69,7 +70,7 @@ def closing_confirm(request: PlanRequest, officer: NamedOfficer) -> HttpResponse
         "form": form,
         "officer": officer,
         "left": [part for part in parts if not part.is_accounted],
-        "sums": verbs.sums_of(parts, verbs.came_in(request.plan)),
+        "sums": sums_of(parts, verbs.came_in(request.plan)),
     }
     return plan_page(request, "scrutiny/closing_confirm.html", context)
 
@@ -94,7 +95,7 @@ def closing_close(request: PlanRequest, closing: Closing) -> HttpResponse:
         )
         return redirect("reports:closing", request.plan.slug)
     parts = verbs.parts_of(request.plan, closing)
-    digest = verbs.digest_of(parts)
+    digest = digest_of(parts)
     context = {
         "form": form,
         "left": [part for part in parts if not part.is_accounted],

@@ -153,7 +153,7 @@ reports:audit-csv              plan                                     22222222
 reports:comparison             plan                                     2222222222243  5555555555555
 reports:comparison-csv         plan                                     2222222222243  5555555555555
 reports:version-closing        plan version                             2222222222243  5555555555555
-reports:closing-statement      plan                                     4444444444443  5555555555555
+reports:closing-statement      plan closing                             4444444444443  5555555555555
 scrutiny:closing-begin         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-give-up       plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-close         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
@@ -260,6 +260,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
         "kind": "objective",
         "key=objective": cast.objective.pk,
         "officer": closing.officers.get().pk,
+        "closing": closing.pk,
     }
 
 

@@ -212,6 +212,14 @@ ALLOWED = {
         "actions/migrations/0004_answered_asks_name_the_answer.py",
         "RunPython",
     ): "one column takes over what two said",
+    (
+        "scrutiny/migrations/0003_earlier_closings_get_their_statement.py",
+        "RunPython",
+    ): "a statement that was drawn anew each time is kept",
+    (
+        "scrutiny/migrations/0003_earlier_closings_get_their_statement.py",
+        "history.update",
+    ): "the same, in its history",
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",

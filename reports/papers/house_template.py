@@ -64,6 +64,9 @@ def make_closure_template() -> bytes:
         p("Title", "{{ title }}"),
         p("Subtitle", "Closure statement"),
         p("Reading", ("Strong", "Closed on {{ closed_on }}"), ". Closing began on {{ begun_on }}: {{ because }}"),
+        only("if reopened_on"),
+        p("Reading", "The plan was reopened on {{ reopened_on }}: this is what was said when it was closed."),
+        only("endif"),
         p("Heading 1", "What came in, and where it went"),
     )
     _table(
@@ -84,10 +87,14 @@ def make_closure_template() -> bytes:
     _table(
         document,
         "The chief officers who confirmed the closing",
-        ["Chief officer", "Confirmed on"],
-        [WIDTH_MM - 80, 80],
+        ["Chief officer", "Confirmed on", "How"],
+        [WIDTH_MM - 160, 50, 110],
         "for officer in officers",
-        [[p("Cell", "{{ officer.words }}")], [p("Cell", "{{ officer.confirmed_on }}")]],
+        [
+            [p("Cell", "{{ officer.words }}")],
+            [p("Cell", "{{ officer.confirmed_on }}")],
+            [p("Cell", "{{ officer.how or 'in person' }}")],
+        ],
         "endfor",
     )
     _write(document, only("for kind in sums"), p("Heading 1", "{{ kind.words }}: {{ kind.number_in }}"))

@@ -1,6 +1,7 @@
 """The future of a plan at a glance: what is complete, what remains, where each part goes; and the statement when it is closed."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -8,40 +9,38 @@ from django.http import Http404, HttpResponse
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
-from plans.models import Plan
+from plans.models import Plan, Step
 from plans.rights import may
-from plans.telling import ToldStep, steps_of_kinds
+from plans.telling import TOLD_WITH, ToldStep, steps_of_kinds, tell
 from reports.document import PlanDocument
 from reports.entries import ActionEntry, MilestoneEntry
 from reports.handing_out import WORD, attachment
+from reports.models import KeptDocument
 from reports.papers.closure import closure_statement
-from reports.reading import Reading, reading_page, show
-from scrutiny.closing import (
-    ACTION,
-    MILESTONE,
-    OBJECTIVE,
-    WORKSTREAM,
-    Part,
-    came_in,
-    digest_of,
-    latest_closing,
-    parts_of,
-    sums_of,
-)
+from reports.reading import Reading, reading_page, reads_today, show
+from scrutiny.closing import came_in, latest_closing, parts_of
+from scrutiny.finding import the_closed
 from scrutiny.models import Closing, NamedOfficer
+from scrutiny.statement import ACTION, MILESTONE, OBJECTIVE, WORKSTREAM, Part, Statement, digest_of, sums_of
 
 
 @reading_page()
 def closing(request: PlanRequest, reading: Reading) -> HttpResponse:
     """What would be lost if the plan ended today, for every reader; while it is being closed, what is still to be said."""
-    going_on = latest_closing(request.plan)
-    if reading.is_today or (going_on is not None and going_on.outcome):
-        parts, number_in = parts_of(request.plan, going_on), came_in(request.plan)
-    else:
+    done = closed_by(reading)
+    if done is not None:
+        return _statement_page(request, reading, done)
+    if not reading.is_today:
         parts = parts_of_version(reading.document)
-        number_in = Counter(part.kind for part in parts)
+        return _what_remains(request, reading, parts, Counter(part.kind for part in parts), None)
+    going_on = latest_closing(request.plan)
+    return _what_remains(request, reading, parts_of(request.plan, going_on), came_in(request.plan), going_on)
+
+
+def _what_remains(
+    request: PlanRequest, reading: Reading, parts: list[Part], number_in: dict[str, int], going_on: Closing | None
+) -> HttpResponse:
     digest = digest_of(parts)
-    officers = list(going_on.officers.select_related("person")) if going_on else []
     context = {
         "closing": going_on,
         "sums": sums_of(parts, number_in),
@@ -49,39 +48,57 @@ def closing(request: PlanRequest, reading: Reading) -> HttpResponse:
         "officers": [
             (
                 one,
-                one.confirmed_list == digest or bool(going_on and going_on.outcome),
-                may(request.user, "confirm_closing", one, request.roles),
+                one.officer.confirmed_list == digest,
+                may(request.user, "confirm_closing", one.officer, request.roles),
             )
-            for one in officers
+            for one in (confirmations(going_on) if going_on else [])
         ],
         "steps": closing_steps(request.plan) if reading.is_today else [],
+        "undone": _undone(request.plan) if reading.is_today else [],
     }
     return show(request, "reports/closing.html", reading, context)
 
 
-@right("export", methods=("GET",))
-def closing_statement(request: PlanRequest, plan: Plan) -> HttpResponse:
-    """The closure statement as a Word paper; there once the plan is closed."""
-    going_on = latest_closing(plan)
-    if going_on is None or going_on.outcome != Closing.Outcome.CLOSED or going_on.ended_on is None:
-        raise Http404("This plan is not closed.")
+def _statement_page(request: PlanRequest, reading: Reading, done: Closing) -> HttpResponse:
+    """The closure statement as it was kept on the day; how each confirmation came about is told as it is known now."""
+    context = {
+        "closing": done,
+        "sums": Statement.from_text(done.statement).sums,
+        "officers": confirmations(done),
+        "steps": closing_steps(request.plan) if reading.is_today else [],
+        "undone": _undone(request.plan) if reading.is_today else [],
+    }
+    return show(request, "reports/closing_statement.html", reading, context)
+
+
+def _undone(plan: Plan) -> list[Closing]:
+    """Closings that a reopening undid: their statements stay."""
+    return list(Closing.objects.filter(plan=plan, reopened_on__isnull=False))
+
+
+@right("export", of=the_closed, methods=("GET",))
+def closing_statement(request: PlanRequest, done: Closing) -> HttpResponse:
+    """The closure statement as a Word paper, for who reads today's position or a version issued while the plan was closed."""
+    if not reads_today(request.roles) and not _stands_in_a_version(done):
+        raise Http404("No version says that this plan was closed.")
     sample = settings.SAMPLE and bool(clock.sample_offset())
-    content = closure_statement(told_of(plan, going_on, sample))
-    name = f"{plan.short_title} closure statement {british(going_on.ended_on)}.docx"
-    return attachment(content, name, WORD)
+    assert done.ended_on is not None
+    name = f"{done.plan.short_title} closure statement {british(done.ended_on)}.docx"
+    return attachment(closure_statement(told_of(done, sample)), name, WORD)
 
 
-def told_of(plan: Plan, going_on: Closing, sample: bool) -> dict[str, object]:
-    """Everything the statement says, by name."""
-    parts = parts_of(plan, going_on)
-    assert going_on.ended_on is not None
+def told_of(done: Closing, sample: bool) -> dict[str, object]:
+    """Everything the paper says, by name."""
+    statement = Statement.from_text(done.statement)
+    assert done.ended_on is not None
     return {
-        "title": plan.title,
-        "short_title": plan.short_title,
+        "title": statement.title,
+        "short_title": statement.short_title,
         "sample": sample,
-        "closed_on": british(going_on.ended_on),
-        "begun_on": british(going_on.begun_on),
-        "because": going_on.begun_because,
+        "closed_on": british(done.ended_on),
+        "reopened_on": british(done.reopened_on) if done.reopened_on else "",
+        "begun_on": british(done.begun_on),
+        "because": done.begun_because,
         "sums": [
             {
                 "words": one.words.capitalize(),
@@ -93,14 +110,70 @@ def told_of(plan: Plan, going_on: Closing, sample: bool) -> dict[str, object]:
                     for part in one.parts
                 ],
             }
-            for one in sums_of(parts, came_in(plan))
+            for one in statement.sums
         ],
         "officers": [
-            {"words": one.words, "confirmed_on": british(one.confirmed_on) if one.confirmed_on else ""}
-            for one in NamedOfficer.objects.filter(closing=going_on)
+            {
+                "words": one.officer.words,
+                "confirmed_on": british(one.officer.confirmed_on) if one.officer.confirmed_on else "",
+                "how": one.how,
+            }
+            for one in confirmations(done)
         ],
-        "digest": digest_of(parts),
+        "digest": statement.digest,
     }
+
+
+@dataclass(frozen=True)
+class ConfirmedBy:
+    """A chief officer who was named, with the step of the confirmation, if there is one."""
+
+    officer: NamedOfficer
+    step: ToldStep | None
+
+    @property
+    def how(self) -> str:
+        """How it came about, in words: "recorded by Business Manager; recorded, not yet confirmed"; "" when in person."""
+        if self.step is None:
+            return ""
+        recorded = self.step.recorded_words and f"recorded by {self.step.recorded_words}"
+        received = self.step.received_words and f"received {self.step.received_words}"
+        return "; ".join(filter(None, (recorded, received, self.step.confirmed_words)))
+
+
+def confirmations(going_on: Closing) -> list[ConfirmedBy]:
+    """Who was named, and how each has confirmed. Two queries."""
+    steps = Step.objects.filter(plan=going_on.plan_id, kind="namedofficer", verb="confirm_closing")
+    latest = {step.key: tell(step) for step in steps.select_related(*TOLD_WITH).order_by("version")}
+    return [
+        ConfirmedBy(one, latest.get(one.pk) if one.confirmed_on else None)
+        for one in going_on.officers.select_related("person")
+    ]
+
+
+# --- which closing ---------------------------------------------------------------------------------
+
+
+def closed_by(reading: Reading) -> Closing | None:
+    """The closing by which the plan is closed in what is read: today, or when the version was frozen."""
+    if reading.document.closed_on is None:
+        return None
+    ends = Step.objects.filter(plan=reading.plan, kind="closing", verb="end_closing", at__lte=reading.kept_at)
+    latest = ends.order_by("-at", "-pk").values("key")[:1]
+    return Closing.objects.select_related("plan").filter(pk__in=latest).first()
+
+
+def _stands_in_a_version(done: Closing) -> bool:
+    """Whether a version was frozen after the plan was closed and before it was reopened, if it was."""
+    steps = dict(
+        Step.objects.filter(kind="closing", key=done.pk, verb__in=["end_closing", "undo_closing"]).values_list(
+            "verb", "at"
+        )
+    )
+    versions = KeptDocument.objects.filter(plan=done.plan, kept_at__gte=steps["end_closing"])
+    if done.reopened_on is not None:
+        versions = versions.filter(kept_at__lt=steps["undo_closing"])
+    return versions.filter(number__lte=done.plan.issued_version or 0).exists()
 
 
 def closing_steps(plan: Plan) -> list[ToldStep]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from people.tracking import written
 from plans.models import Draft, Plan, Role, Step
 from plans.people_of_plan import end_role, grant_role
 from plans.steps import Refused
+from plans.structure import edit_plan
 from reports.document import build
 from reports.versions import issue_to_members
 from reports.views.closing import parts_of_version
@@ -32,11 +34,11 @@ from scrutiny.closing import (
     parts_of,
     reopen_plan,
     replace_officer,
-    sums_of,
 )
 from scrutiny.models import Account, Closing, NamedOfficer
+from scrutiny.statement import sums_of
 from tests.actions.life import Life
-from tests.conftest import TODAY, set_up
+from tests.conftest import NOW, TODAY, set_up
 from tests.scrutiny.whole_life import list_of
 
 PAGE = "/plans/the-plan/closing/"
@@ -443,19 +445,120 @@ def test_a_version_and_todays_tables_say_the_same_on_the_same_day(cast, life):
     assert told(by_version) == told(parts_of(fresh(cast)))
 
 
-def test_the_closure_statement_opens_as_word_and_says_where_everything_went(cast, life, desk):
-    assert desk(cast.plan_manager).read(f"{PAGE}statement/").status_code == 404
-    closed(cast, life)
-    for name in ("plan_manager", "member", "reader"):
-        answer = desk(getattr(cast, name)).read(f"{PAGE}statement/")
-        assert answer.status_code == 200
+def later(minutes: float) -> AbstractContextManager[None]:
+    return clock.at(NOW + dt.timedelta(minutes=minutes))
+
+
+def words_of(answer) -> str:
     paper = Document(io.BytesIO(answer.content))
-    words = "\n".join(
-        [one.text for one in paper.paragraphs]
-        + [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    )
+    tables = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([one.text for one in paper.paragraphs] + tables)
+
+
+def test_the_closure_statement_opens_as_word_and_says_where_everything_went(cast, life, desk):
+    manager = desk(cast.plan_manager)
+    assert manager.read(f"{PAGE}statements/{begun(cast).pk}/").status_code == 404
+    closing = closed(cast, life)
+    page = f"{PAGE}statements/{closing.pk}/"
+    assert f'href="{page}"' in manager.read(PAGE).content.decode()
+    words = words_of(manager.read(page))
     for said in ("Closure statement", "Closed on 6 April 2016", "1 complete", "1 withdrawn", "Chief officer", "1 ends"):
         assert said in words
+    assert "in person" in words
+
+
+def test_the_statement_stays_as_it_was_on_the_day(cast, life, desk):
+    """Whatever the plans that it names are called since, and also once the plan was reopened."""
+    closing = carried_on_by_another_plan(cast, life)
+    confirmed(cast, closing)
+    close_plan(Closing.objects.get(pk=closing.pk), because="So.", **cast.as_manager())
+    manager = desk(cast.plan_manager)
+    changes = {"title": "Renamed", "short_title": "Renamed"}
+    edit_plan(Plan.objects.get(pk=cast.other_plan.pk), changes=changes, because="A new name.", **life.receiving)
+    statement = f"{PAGE}statements/{closing.pk}/"
+    for said in (manager.read(PAGE).content.decode(), words_of(manager.read(statement))):
+        assert "carried on by Another Plan, objective 9" in said
+        assert "Renamed" not in said
+    reopen_plan(fresh(cast), because="It slid back.", **cast.as_manager())
+    page = manager.read(PAGE).content.decode()
+    assert "What remains" in page
+    assert "reopened on 6 April 2016" in page
+    assert f'href="{statement}"' in page
+    words = words_of(manager.read(statement))
+    assert "carried on by Another Plan, objective 9" in words
+    assert "The plan was reopened on 6 April 2016" in words
+    assert list(RecordCheck().findings()) == []
+
+
+def test_r21_a_confirmation_recorded_for_another_reads_not_yet_confirmed_on_page_and_paper(cast, life, desk):
+    closing = accounted(cast, life)
+    manager = desk(cast.plan_manager)
+    confirm = f"{PAGE}officers/{closing.officers.get().pk}/confirm/"
+    manager.send(confirm, because="She has read it.", received_by="phone")
+    assert "recorded, not yet confirmed" in manager.read(PAGE).content.decode()
+    manager.send(f"{PAGE}close/", because="Nothing is left.")
+    statement = f"{PAGE}statements/{closing.pk}/"
+    told = "recorded by Plan manager; received by phone; recorded, not yet confirmed"
+    assert told in manager.read(PAGE).content.decode()
+    assert told in words_of(manager.read(statement))
+    step = Step.objects.get(verb="confirm_closing")
+    desk(cast.chief_officer).send(f"/plans/the-plan/steps/{step.pk}/confirm/")
+    assert "not yet confirmed" not in words_of(manager.read(statement))
+
+
+def test_who_reads_versions_reads_of_a_closing_what_the_version_says_and_no_more(cast, life, desk):
+    member, manager = desk(cast.member), desk(cast.plan_manager)
+    issue_to_members(fresh(cast), label="March", because="Considered.", **cast.as_manager())
+    closing = begun(cast, because="The grant has ended.")
+    statement = f"{PAGE}statements/{closing.pk}/"
+    first = "/plans/the-plan/versions/1/closing/"
+
+    def told(page, reader=member):
+        return reader.read(page).content.decode()
+
+    for page, reader in ((PAGE, member), (first, member), (first, manager)):
+        assert "The grant has ended." not in told(page, reader)
+        assert "Who confirms" not in told(page, reader)
+    assert "The grant has ended." in told(PAGE, manager)
+    with later(0.5):
+        closed(cast, life)
+    for page, reader in ((PAGE, member), (first, member), (first, manager)):
+        assert "What remains, and where it goes" in told(page, reader)
+        assert "Daily work of the service." not in told(page, reader)
+    assert member.read(statement).status_code == 404
+    assert manager.read(statement).status_code == 200
+    with later(1):
+        issue_to_members(fresh(cast), label="April", because="It is closed.", **cast.as_manager())
+    assert "Daily work of the service." in told(PAGE)
+    assert "Daily work of the service." not in told(first)
+    assert member.read(statement).status_code == 200
+    with later(2):
+        reopen_plan(fresh(cast), because="It slid back.", **cast.as_manager())
+    with later(3):
+        issue_to_members(fresh(cast), label="May", because="Reopened.", **cast.as_manager())
+    assert "Closure statement" not in told(PAGE)
+    assert "Daily work of the service." in told("/plans/the-plan/versions/2/closing/")
+    assert member.read(statement).status_code == 200
+
+
+def test_a_statement_that_is_not_what_was_confirmed_is_found(cast, life):
+    closing = closed(cast, life)
+    whole = closing.statement
+
+    def written_as(text: str) -> list[str]:
+        with written():
+            Closing.objects.filter(pk=closing.pk).update(statement=text)
+            Closing.history.filter(id=closing.pk, outcome="closed").update(statement=text)
+        return list(RecordCheck().findings())
+
+    assert written_as(whole) == []
+    assert any(
+        "is not the list that Chief officer confirmed" in one for one in written_as(whole.replace("ends", "lost"))
+    )
+    assert any("cannot be read" in one for one in written_as("{}"))
+    assert any(
+        "2 came" in one or "actions came in" in one for one in written_as(whole.replace('"action":2', '"action":3'))
+    )
 
 
 def test_the_wrong_person_is_refused(cast, life, desk, everything):

@@ -22,6 +22,7 @@ from plans.rights import roles_of
 from plans.steps import Refused
 from scrutiny import closing
 from scrutiny.models import Closing
+from scrutiny.statement import digest_of
 from tests.actions.life import LATER, Life, NothingThere
 from tests.actions.test_lifecycle import ROWS, STATUSES
 from tests.conftest import Cast
@@ -329,7 +330,7 @@ def _records_of(actions: list[int]) -> dict[type[Tracked], list[int]]:
 
 def list_of(going_on: Closing) -> str:
     """What a chief officer reads who opens the page to confirm now."""
-    return closing.digest_of(closing.parts_of(going_on.plan, going_on))
+    return digest_of(closing.parts_of(going_on.plan, going_on))
 
 
 # Words that a verb can be given besides those that it usually has.
