@@ -39,6 +39,7 @@ VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 ROOM = {"requirements.txt": 300, "requirements-dev.txt": 900}  # MB that an installation takes, with some to spare
 ROOM_FOR_DATA = 50
+LONGEST_REQUEST = 30_000_000  # bytes: a file of evidence and the form around it, and nothing that only fills the disk
 
 
 def main(arguments: list[str]) -> None:
@@ -341,7 +342,7 @@ def listen(port: int) -> None:
     from config.wsgi import application
 
     print(f"\nFollowthrough is at http://127.0.0.1:{port}/ - Ctrl-C stops it.", flush=True)
-    waitress.serve(application, host="127.0.0.1", port=port, threads=8)
+    waitress.serve(application, host="127.0.0.1", port=port, threads=8, max_request_body_size=LONGEST_REQUEST)
     print("\nStopped. What was entered is kept.")
 
 

@@ -5,6 +5,7 @@ The store is Django's: ``STORAGES["evidence"]``, a folder beside the database or
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -14,30 +15,64 @@ from django.utils import timezone
 
 from actions.evidence_files import FitFile
 from actions.models import Evidence
+from plans.steps import Refused
+
+log = logging.getLogger(__name__)
 
 YOUNG = dt.timedelta(hours=1)
 
 
+class FileLost(Exception):
+    """A file that a row names cannot be handed out: the store has lost it, holds another content, or does not answer."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        super().__init__(f"The file of evidence “{evidence.what}” (key {evidence.pk}) cannot be handed out.")
+
+
 def keep(fit: FitFile | None, content: Any) -> None:
-    """Keep an inspected file under its content's name. Kept already: nothing to do. Without a file: nothing to keep."""
+    """Keep an inspected file under its content's name. Kept already: nothing to do. Without a file: nothing to keep.
+
+    Refused, at the question ``file``, where the store does not take it; nothing is left half written under its name.
+    """
     if fit is None:
         return
+    try:
+        _keep(fit, content)
+    except Exception as problem:  # each kind of store fails in its own way, and whoever sends a file is told the same
+        log.exception("The store of evidence takes no file.")
+        raise Refused(
+            "The file could not be kept just now. Nothing else that you typed is lost: send the form again in a while, and "
+            "choose the file again. If it goes on, tell whoever runs this service.",
+            "file",
+        ) from problem
+
+
+def _keep(fit: FitFile, content: Any) -> None:
     store, name = _store(), name_of(fit.sha256)
     if store.exists(name):
         if _is_whole(fit.sha256):
             return
         store.delete(name)  # half written when the machine stopped, or damaged since
     content.seek(0)
-    written = store.save(name, File(content))
+    try:
+        written = store.save(name, File(content))
+    except Exception:
+        if store.exists(name) and not _is_whole(fit.sha256):
+            store.delete(name)
+        raise
     if written != name:  # another sending of the same content was quicker
         store.delete(written)
 
 
 def opened(evidence: Evidence) -> IO[bytes]:
-    """The file of a piece of evidence, to be read; FileNotFoundError where the store has lost it, or holds another content."""
-    if not _is_whole(evidence.sha256):
-        raise FileNotFoundError(name_of(evidence.sha256))
-    return _store().open(name_of(evidence.sha256), "rb")
+    """The file of a piece of evidence, to be read; ``FileLost`` where the store cannot give it."""
+    try:
+        if _is_whole(evidence.sha256):
+            return _store().open(name_of(evidence.sha256), "rb")
+    except Exception as problem:
+        raise FileLost(evidence) from problem
+    raise FileLost(evidence)
 
 
 def findings() -> Iterator[str]:

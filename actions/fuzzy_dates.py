@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from people.models import british
@@ -113,7 +113,11 @@ _BY = re.compile(
     r"due(?: on| in)?|deadline:?|target:?) "
 )
 _IN = re.compile(r"^(?:in|on|during|at) ")
-_ABOUT = re.compile(r"(?:around|about|approx(?:imately)?\.?|circa|c\.) ")
+_END = re.compile(r"(?:the )?(?:end|close) of ")
+_AT_THE_LATEST = re.compile(r"(.+?),? (?:at the (?:very )?latest|at latest|latest)")
+_ABOUT = re.compile(
+    r"(?:around|about|approx(?:imately)?\.?|circa|c\.|perhaps|possibly|probably|hopefully|provisionally|likely) "
+)
 
 
 def _read(kept: str, plain: str, context: _Context) -> FuzzyDate:
@@ -128,16 +132,21 @@ def _read(kept: str, plain: str, context: _Context) -> FuzzyDate:
         return _start(kept, _span(plain[found.end() :], context), after=plain.startswith("after"))
     if found := _BEFORE.match(plain):
         span = _span(plain[found.end() :], context)
+        if _END.match(plain, found.end()):  # "before the end of June" is by its last day, not by the one before
+            return _by(kept, span.last, span.notes)
         return _by(kept, span.first - dt.timedelta(days=1), span.notes)
     relative = _relative(plain, context)
     if relative is not None:
         return _between(kept, relative)
+    if found := _AT_THE_LATEST.fullmatch(plain):
+        span = _span(_IN.sub("", _BY.sub("", found[1], count=1), count=1), context)
+        return _by(kept, span.last, span.notes)
     if found := _BY.match(plain):
         span = _span(plain[found.end() :], context)
         return _by(kept, span.last, span.notes)
     if found := _ABOUT.match(plain):
-        span = _span(plain[found.end() :], context)
-        return _between(kept, span.noting(f"“{found[0].strip()}” is left out of account"))
+        read, note = _read(kept, plain[found.end() :], context), f"“{found[0].strip()}” is left out of account"
+        return replace(read, read_as=f"{read.read_as}; {note}")
     return _between(kept, _span(_IN.sub("", plain, count=1), context))
 
 
@@ -257,6 +266,7 @@ def _plain(words: str) -> str:
     text = re.sub("[‐‑‒–—−]", "-", text).replace("’", "'").casefold()
     text = re.sub(r"(\d)(?:st|nd|rd|th)\b(?! week)", r"\1", text)
     text = re.sub(r"\b([a-z]{3,4})\.(?=[ \d]|$)", r"\1", text)
+    text = re.sub(rf"\b{_M} ?/ ?{_M}\b", r"\1 or \2", text)
     return re.sub(r" ?, ?", ", ", " ".join(text.split())).strip(" .,;")
 
 

@@ -13,7 +13,7 @@ from actions.updates import refuse_for_a_stranger
 from people import clock
 from people.models import GovernanceBody, User, british
 from plans import rights
-from plans.models import Role, Step
+from plans.models import Step
 from plans.steps import How, Refused, keep_record, kind_of, one_step, words_for
 
 
@@ -92,6 +92,7 @@ def sign_off(action: Action, *, because: str, **how: Unpack[How]) -> Step:
         refuse_out_of_turn(row, "sign_off")
         report = _open_report(row)
         _refuse_unless_signing(row, report, how)
+        _refuse_who_had_a_hand(row, report, how["recorded_by"])
         refuse_before(how.get("agreed_at"), report.verified_on if report.verified_by_id else None, "it was verified")
         _refuse_no_longer_shown(row)
         _decide(row, report, SignOff.Outcome.SIGNED_OFF, because, how)
@@ -208,6 +209,8 @@ def _verifier(action: Action, report: SignOff, how: How) -> User:
         raise Refused("Somebody of another organisation looks, or the scrutineer.", "verified_by")
     if person.pk == action.lead_post.holder_id or person in (report.reported_by, _recorder(action, report)):
         raise Refused("Who reports and who verifies are two people.", "verified_by")
+    if how["recorded_by"] == report.reported_by:
+        raise Refused("Who reported it does not record that somebody verified it: they do, or another plan manager.")
     return person
 
 
@@ -224,9 +227,15 @@ def _refuse_unless_signing(action: Action, report: SignOff, how: How) -> None:
     refuse_before(how.get("agreed_at"), report.done_on, "it was done")
     hands = (report.reported_by, report.verified_by, _recorder(action, report))
     refuse_own_work(action, person_behind(how["by"]), *hands)
-    recorder = how["recorded_by"]
-    if recorder == report.verified_by and Role.PLAN_MANAGER not in rights.roles_of(recorder, action.plan):
-        raise Refused("Who verified it does not record that it is signed off: the plan manager does.")
+
+
+def _refuse_who_had_a_hand(action: Action, report: SignOff, recorder: User) -> None:
+    """What a body decided is typed in by somebody else than those on whose work it decided."""
+    if recorder in (report.reported_by, report.verified_by) or recorder.pk == action.lead_post.holder_id:
+        raise Refused(
+            "Who leads, reports or verifies an action does not record that it is signed off: another plan manager does, or "
+            "a chief officer."
+        )
 
 
 def _decided_on(how: How) -> dt.date:

@@ -63,8 +63,7 @@ def correct(
                 "An extension of this due date waits for its decision. Correct the date after that.", "due_on"
             )
         _refuse_more_than_a_slip(row, wording, success_criteria)
-        if row.status == Action.Status.MOVED and (original_due_on, due_on) != (row.original_due_on, row.due_on):
-            raise Refused("This action has moved: its dates are corrected where it went.", "due_on")
+        _refuse_dates_of_what_is_done(row, (start_on, original_due_on, due_on))
         _keep_evidence_of_its_criterion(row, success_criteria, because, how)
         before = _corrigible(row)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
@@ -110,6 +109,19 @@ def _refuse_more_than_a_slip(action: Action, wording: str, success_criteria: str
             "progress it can be reworded.",
             "wording",
         )
+
+
+def _refuse_dates_of_what_is_done(action: Action, dates: tuple[dt.date | None, ...]) -> None:
+    """By its dates an action was late or was not when it was reported, moved or ended: they stay what they were then."""
+    if action.status in Action.UNDER_WAY or dates == (action.start_on, action.original_due_on, action.due_on):
+        return
+    if action.status == Action.Status.MOVED:
+        raise Refused("This action has moved: its dates are corrected where it went.", "due_on")
+    raise Refused(
+        f"This action is {action.get_status_display().lower()}: how late it was is told by its dates, so they stay. While it is "
+        "in progress they can be corrected.",
+        "due_on",
+    )
 
 
 def _keep_evidence_of_its_criterion(action: Action, success_criteria: str, because: str, how: How) -> None:

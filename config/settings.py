@@ -147,7 +147,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.wrong_method_page",
-    "reports.middleware.DamagedDocumentPage",
+    "reports.middleware.DamagedPage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -287,6 +287,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # One person's whole return fits; a larger body is refused before it is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # several moves at once ask four questions of each action
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]

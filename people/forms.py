@@ -77,7 +77,7 @@ class PlainTextField(forms.CharField):
             raise ValidationError(_unkeepable_words(text, place), code="unkeepable")
         if not isinstance(self.widget, forms.Textarea):
             text = text.replace("\n", " ")
-        return str(super().to_python(text)) if _can_be_seen(text) else ""
+        return str(super().to_python(text)) if can_be_seen(text) else ""
 
     def run_validators(self, value: Any) -> None:
         if len(value) > self.limit:
@@ -103,7 +103,7 @@ def _one_kind_of_line_ending(text: str) -> str:
     return re.sub("\r\n|[\r\u2028\u2029]", "\n", text)
 
 
-def _can_be_seen(text: str) -> bool:
+def can_be_seen(text: str) -> bool:
     """Whether there is a character with ink: a reason of zero-width spaces is no reason."""
     return any(unicodedata.category(one) not in ("Cf", "Zs", "Zl", "Zp", "Cc") and one not in _BLANK for one in text)
 
@@ -130,6 +130,18 @@ def _unkeepable_words(text: str, place: int) -> str:
         f"An invisible control character (U+{ord(text[place]):04X}) stood {where}; it cannot be kept. "
         "It has been taken out of the box: read the text through and send it again."
     )
+
+
+class SeveralOf(forms.ModelMultipleChoiceField):
+    """Several rows, by tick boxes. What is no key of any row is refused in words, also where no database holds the number."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not re.fullmatch(r"[0-9]{1,18}", str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(key)[:40]}
+                )
+        return super().clean(value)
 
 
 class DateField(forms.DateField):

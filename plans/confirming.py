@@ -21,7 +21,7 @@ from plans.steps import How, Refused, words_for
 
 # What was recorded for a person, for whoever holds a post, or for a body without naming its minute.
 FOR_A_PERSON = Q(by_person__isnull=False) & ~Q(by_person=F("recorded_by"))
-FOR_A_POST = Q(by_post__isnull=False) & (Q(by_post__holder__isnull=True) | ~Q(by_post__holder=F("recorded_by")))
+FOR_A_POST = Q(by_post__isnull=False) & (Q(by_holder__isnull=True) | ~Q(by_holder=F("recorded_by")))
 FOR_A_BODY = Q(by_body__isnull=False, minute="")
 
 
@@ -34,12 +34,13 @@ def unconfirmed() -> Any:
 
 
 def waiting_for(person: User, plans: Iterable[int]) -> list[Step]:
-    """The steps of ``plans`` that ``person`` can confirm: in her name, for a post she holds, for a body she chairs.
+    """The steps of ``plans`` that ``person`` can confirm: in her name, for a post she held, for a body she chairs.
 
     ``plans``: the keys of those that she may see. One query.
     """
     chaired = Membership.objects.current(clock.today()).filter(person=person, capacity=Membership.Capacity.CHAIR)
-    mine = Q(by_person=person) | Q(by_post__holder=person) | Q(by_body__in=chaired.values("body"))
+    as_successor = Q(by_post__holder=person) & (Q(by_holder__isnull=True) | Q(by_holder__is_active=False))
+    mine = Q(by_person=person) | Q(by_holder=person) | as_successor | Q(by_body__in=chaired.values("body"))
     found = unconfirmed().filter(mine, plan__in=plans).exclude(recorded_by=person)
     return list(found.select_related("plan", "agreed_at__body"))
 
@@ -50,13 +51,14 @@ def is_waiting(step: Step) -> bool:
 
 
 def may_confirm(person: User, step: Step) -> bool:
-    """The decider herself, the holder of the post, the chair of the body."""
+    """The decider herself, who held the post then (or holds it now, if that person has left), the chair of the body."""
     if person.pk == step.recorded_by_id or not person.is_active:
         return False
     if step.by_person_id:
         return step.by_person_id == person.pk
     if step.by_post is not None:
-        return step.by_post.holder_id == person.pk
+        held = step.by_holder if step.by_holder is not None and step.by_holder.is_active else step.by_post.holder
+        return held == person
     seats = Membership.objects.current(clock.today()).filter(person=person, body=step.by_body)
     return seats.filter(capacity=Membership.Capacity.CHAIR).exists()
 
@@ -70,7 +72,7 @@ def confirm(step: Step, **how: Unpack[How]) -> Confirmation:
     assert step.plan_id is not None, "What belongs to no plan is confirmed by nobody."
     with transaction.atomic():
         plan = Plan.objects.select_for_update(no_key=True).get(pk=step.plan_id)
-        fresh = Step.objects.select_related("by_post").get(pk=step.pk)
+        fresh = Step.objects.select_related("by_post__holder", "by_holder").get(pk=step.pk)
         roles = roles_of(by, plan)
         attaches = bool(minute.strip()) and fresh.by_body_id is not None and Role.PLAN_MANAGER in roles
         if not may_see(plan, roles) or not (attaches or may_confirm(by, fresh)):
@@ -88,11 +90,12 @@ def confirm(step: Step, **how: Unpack[How]) -> Confirmation:
 
 
 def deciders_to_ask(step: Step) -> list[User]:
-    """Who could confirm ``step``: the person, the holder of the post, those who chair the body."""
+    """Who could confirm ``step``: the person, who held the post then, those who chair the body."""
     if step.by_person_id:
         people = User.objects.here().filter(pk=step.by_person_id)
     elif step.by_post_id:
-        people = User.objects.here().filter(posts=step.by_post_id)
+        then = User.objects.here().filter(pk__in=[step.by_holder_id])
+        people = then if then.exists() else User.objects.here().filter(posts=step.by_post_id)
     else:
         chairs = Membership.objects.current(clock.today()).filter(
             body=step.by_body_id,

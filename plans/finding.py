@@ -51,7 +51,9 @@ class Recorded:
 
 
 def the_step(plan: Plan, step: int) -> Recorded:
-    found = _of(plan, Step.objects.filter(plan=plan, pk=step).select_related("by_post", *TOLD_WITH))
+    found = _of(
+        plan, Step.objects.filter(plan=plan, pk=step).select_related("by_post__holder", "by_holder", *TOLD_WITH)
+    )
     return Recorded(plan, found, frozenset(person.pk for person in deciders_to_ask(found)))
 
 

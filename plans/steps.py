@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people import clock
+from people.forms import can_be_seen
 from people.models import GovernanceBody, Meeting, Post, User
 from people.tracking import Tracked, written
 from plans import rights
@@ -123,7 +124,7 @@ def one_step(
         if version_seen is not None and version_seen != fresh.version:
             raise ChangedMeanwhile(fresh, steps_since(fresh, version_seen))
         _refuse_once_closed(plan, verb)
-        if not because.strip() and (plan is None or not plan.is_draft):
+        if not can_be_seen(because) and (plan is None or not plan.is_draft):
             raise Refused("Say why. The reason is kept with the change.", "because")
         before = {} if fresh.pk is None else _told(fresh)
         fresh.also_told = {}
@@ -145,6 +146,7 @@ def one_step(
             at=clock.now(),
             by_person=by if isinstance(by, User) else None,
             by_post=by if isinstance(by, Post) else None,
+            by_holder=by.holder if isinstance(by, Post) else None,
             by_body=by if isinstance(by, GovernanceBody) else None,
             by_words=words_for(by, fresh),
             role=role,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from people import clock
+from people.forms import can_be_seen
 from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
 from plans.steps import FOUNDING, How, Refused, one_step
 
@@ -62,6 +63,10 @@ def set_rules(plan: Plan, *, because: str = "", changes: dict[str, object], **ho
         if changes["signing_body"] is not None and changes["signing_post"] is not None:
             raise Refused("A body or a post signs off: choose one.", "signing_post")
         _set(row, changes)
+        if row.waiver_because and not can_be_seen(row.waiver_because):
+            raise Refused(
+                "Say why this plan waives verification: the reason is shown wherever it matters.", "waiver_because"
+            )
     return row.last_step
 
 

@@ -258,7 +258,9 @@ def _confirmed(step: Step) -> str:
     if confirmation is not None:
         how = f"minute {confirmation.minute} attached" if confirmation.minute else "confirmed"
         return f"{how} by {confirmation.by_words}, {british(timezone.localtime(confirmation.at).date())}"
-    for_another = step.by_person_id not in (None, step.recorded_by_id) or step.by_post_id is not None
+    for_another = step.by_person_id not in (None, step.recorded_by_id) or (
+        step.by_post_id is not None and step.by_holder_id != step.recorded_by_id
+    )
     waits = for_another or (step.by_body_id is not None and not step.minute)
     return "recorded, not yet confirmed" if waits and step.plan_id else ""
 

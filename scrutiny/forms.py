@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from objectives.models import StrategicObjective
-from people.forms import PlainTextField
+from people.forms import PlainTextField, SeveralOf
 from people.models import User
 from plans.models import Plan, Role, Step
 from plans.rights import people_holding, roles_by_plan
@@ -28,7 +28,7 @@ class BeginClosingForm(VerbForm):
     form_name = "begin_closing"
     draft_words = "Closing"
 
-    officers = forms.ModelMultipleChoiceField(
+    officers = SeveralOf(
         User.objects.none(),
         label="Which chief officers confirm the closing?",
         help_text="Each of them confirms that nothing is lost; without all of them the plan stays open.",

@@ -220,6 +220,10 @@ ALLOWED = {
         "scrutiny/migrations/0003_earlier_closings_get_their_statement.py",
         "history.update",
     ): "the same, in its history",
+    (
+        "plans/migrations/0004_earlier_steps_name_who_held_the_post.py",
+        "RunPython",
+    ): "a column that says more of what is recorded already",
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",

@@ -394,6 +394,7 @@ IMPOSSIBLE = [
     Impossible("step_decided_by_one", Step, {"by_person": None}),
     Impossible("step_decided_by_one", Step, {"by_body": of_cast("sub_group")}),
     Impossible("step_decided_by_one", Step, {"by_person": None, "by_body": of_cast("sub_group"), "by_post": of_cast("lead")}),
+    Impossible("step_holder_is_of_a_post", Step, {"by_holder": of_cast("officer")}),
     Impossible("step_of_a_body_names_its_meeting", Step, {"by_person": None, "by_body": of_cast("sub_group")}),
     Impossible("objective_reference_once_in_a_plan", StrategicObjective, {"slug": "1.10"}, beside=True),
     Impossible("objective_address_once_in_a_plan", StrategicObjective, {"reference": "1.9."}, beside=True),

@@ -7,7 +7,7 @@ from django import forms
 from actions.forms.body import BodyDecisionForm
 from actions.models import Action, Move
 from objectives.models import StrategicObjective
-from people.forms import DateField, PlainTextField
+from people.forms import DateField, PlainTextField, SeveralOf
 from plans.deciding import meetings_held
 from plans.models import Plan, Role
 from plans.verb_form import MeetingField, MinuteField, VerbForm
@@ -157,7 +157,7 @@ class SupersedeForm(BodyDecisionForm):
     form_name = "supersede"
     draft_words = "Superseding"
 
-    successors = forms.ModelMultipleChoiceField(
+    successors = SeveralOf(
         Action.objects.none(),
         label="Which actions take its place?",
         help_text="They are in this plan already.",

@@ -31,6 +31,9 @@ class Step(models.Model):
     at = models.DateTimeField()
     by_person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="steps")
     by_post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="steps")
+    by_holder = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who held the post that decided, then."
+    )
     by_body = models.ForeignKey(GovernanceBody, null=True, on_delete=models.PROTECT, related_name="steps")
     by_words = models.CharField(max_length=300, help_text="Post or body as it was called then.")
     role = models.CharField(max_length=30, blank=True, help_text="The role by which the recorder might do it then.")
@@ -58,6 +61,10 @@ class Step(models.Model):
                 condition=Q(by_person__isnull=False, by_post__isnull=True, by_body__isnull=True)
                 | Q(by_person__isnull=True, by_post__isnull=False, by_body__isnull=True)
                 | Q(by_person__isnull=True, by_post__isnull=True, by_body__isnull=False),
+            ),
+            CheckConstraint(
+                name="step_holder_is_of_a_post",
+                condition=Q(by_holder__isnull=True) | Q(by_post__isnull=False),
             ),
             CheckConstraint(
                 name="step_of_a_body_names_its_meeting",

@@ -28,10 +28,6 @@ def evidence_file(request: PlanRequest, reading: Reading, evidence: int) -> Any:
     found = Evidence.objects.standing().filter(plan=reading.plan, pk=evidence, kind=Evidence.Kind.FILE).first()
     if not named or found is None:
         raise Http404("No such file in this reading.")
-    try:
-        content = opened(found)
-    except FileNotFoundError:
-        raise Http404("The store of evidence has lost this file. Tell whoever runs this service.") from None
     return FileResponse(
-        content, as_attachment=True, filename=found.file_name, content_type=found.media_type, headers=HEADERS
+        opened(found), as_attachment=True, filename=found.file_name, content_type=found.media_type, headers=HEADERS
     )

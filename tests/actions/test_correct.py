@@ -179,6 +179,20 @@ def test_evidence_goes_on_showing_a_criterion_of_which_a_letter_is_mended(cast):
     assert list(RecordCheck().findings()) == []
 
 
+@pytest.mark.parametrize("status", ["reported complete", "verified", "complete", "superseded", "withdrawn"])
+def test_how_late_an_action_was_when_it_was_done_is_not_corrected_away(cast, status, everything):
+    life = Life(cast).to(status)
+    before = everything()
+    for day in (
+        {"due_on": dt.date(2017, 2, 28), "original_due_on": dt.date(2017, 2, 28)},
+        {"start_on": dt.date(2014, 1, 1)},
+    ):
+        with pytest.raises(Refused, match="how late it was is told by its dates"):
+            life.correct(**day)
+    assert everything() == before
+    life.correct()
+
+
 def test_dates_corrected_after_a_move_are_no_fault_of_the_records(cast):
     life = Life(cast).to("moved")
     day = {"due_on": dt.date(2016, 2, 29), "original_due_on": dt.date(2016, 2, 29)}

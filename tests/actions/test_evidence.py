@@ -198,12 +198,12 @@ def test_who_reads_versions_gets_it_once_a_version_names_it(cast, desk):
     assert desk(cast.outsider).read(address).status_code == 404
 
 
-def test_another_plans_evidence_by_a_changed_number_and_what_is_withdrawn_or_lost_is_not_there(cast, life, desk, store):
+def test_another_plans_evidence_by_a_changed_number_and_what_is_withdrawn_is_not_there(cast, life, desk, store):
     kept = with_file(cast, desk)
     assert desk(cast.outsider).read(f"/plans/another-plan/evidence/{kept.pk}/").status_code == 404
     assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk + 1}/").status_code == 404
     storages["evidence"].delete(evidence_store.name_of(kept.sha256))
-    assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/").status_code == 404
+    assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/").status_code == 500
     evidence_store.keep(inspect(io.BytesIO(CSV), "a.csv"), io.BytesIO(CSV))
     there = desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/")
     assert handed_out(there) == CSV
@@ -221,11 +221,53 @@ def test_a_damaged_file_is_not_handed_out_is_named_by_the_check_and_mended_by_th
     kept = with_file(cast, desk)
     assert list(evidence_store.findings()) == []
     damage(kept, CSV[:4])
-    assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/").status_code == 404
+    assert desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/").status_code == 500
     (found,) = evidence_store.findings()
     assert "its file is gone or changed" in found
     evidence_store.keep(inspect(io.BytesIO(CSV), "Visits.csv"), io.BytesIO(CSV))
     assert list(evidence_store.findings()) == []
+
+
+def test_what_the_store_lost_is_a_page_that_says_so(cast, desk, store, monkeypatch):
+    kept = with_file(cast, desk)
+    damage(kept, CSV[:4])
+    page = desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/")
+    assert page.status_code == 500
+    assert "This file cannot be handed out" in page.content.decode()
+    assert f"“{kept.what}” was kept under a seal" in page.content.decode()
+
+    def does_not_answer(*_args: Any) -> None:
+        raise ConnectionError("no route to the store")
+
+    monkeypatch.setattr(evidence_store, "_is_whole", does_not_answer)
+    page = desk(cast.officer).read(f"/plans/the-plan/evidence/{kept.pk}/")
+    assert page.status_code == 500
+    assert "the store does not answer" in page.content.decode()
+    assert "no route" not in page.content.decode()
+
+
+def test_where_the_store_takes_no_file_nothing_typed_is_lost_and_nothing_half_written_stays(
+    cast, desk, errors, store, monkeypatch
+):
+    officer, backend = desk(cast.officer), type(storages["evidence"])
+
+    def stops_midway(self: Any, name: str, content: Any) -> str:
+        self._real_save(name, ContentFile(CSV[:5]))
+        raise OSError("no space left")
+
+    monkeypatch.setattr(backend, "_real_save", backend._save, raising=False)
+    monkeypatch.setattr(backend, "_save", stops_midway)
+    typed = officer.typed(PAGE, of="action", what="Visits", shows="Each visit.", kind="file")
+    page = officer.post(PAGE, {**typed, "file": a_file()})
+    assert page.status_code == 200
+    assert "could not be kept just now" in errors(page)["file"]
+    assert names_in_store() == []
+    assert not Evidence.objects.exists()
+    assert officer.read(PAGE).context["form"]["shows"].value() == "Each visit."
+    monkeypatch.undo()
+    typed = officer.typed(PAGE, of="action", what="Visits", shows="Each visit.", kind="file")
+    officer.post(PAGE, {**typed, "file": a_file()})
+    assert Evidence.objects.count() == 1
 
 
 def test_the_sweep_deletes_files_without_rows_and_never_a_row(cast, desk, store, monkeypatch):

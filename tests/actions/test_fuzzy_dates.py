@@ -52,6 +52,12 @@ month with a short year | May '16 | 2016-05-01 | 2016-05-31 | 16 is read as the 
 month with a number behind | March 25 | 2025-03-01 | 2025-03-31 | 25 is read as the year 2025, not as | inputs/README
 month with a number behind | April 30 | - | - | 30 may be a day or a year: write | in use
 month with a small number behind | March 5 | - | - | 5 may be a day or a year: write the | in use
+before an end | before the end of June 2016 | - | 2016-06-30 | by 30 June 2016 | in use
+at the latest | 30 June 2016 at the latest | - | 2016-06-30 | by 30 June 2016 | in use
+at the latest | by the end of June at the latest | - | 2016-06-30 | the year is not written | in use
+with a doubt | perhaps July 2016 | 2016-07-01 | 2016-07-31 | “perhaps” is left out of account | in use
+with a doubt | hopefully by May 2016 | - | 2016-05-31 | by 31 May 2016 | in use
+two months with a slash | June/July 2016 | 2016-06-01 | 2016-07-31 | between 1 June 2016 and 31 July 2016 | in use
 month alone | May | 2016-05-01 | 2016-05-31 | the year is not written | minutes, line 313
 month alone | April | 2016-04-01 | 2016-04-30 | the year is not written | in use
 month alone | march | 2017-03-01 | 2017-03-31 | the year is not written | in use

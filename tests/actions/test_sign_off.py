@@ -7,7 +7,8 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from actions.models import Action, Extension, SignOff
-from people.models import Meeting, Post
+from people.models import Meeting, Post, User
+from people.tracking import written
 from plans.models import Plan, Role, Step
 from plans.people_of_plan import grant_role, record_meeting
 from plans.posts import hold_post
@@ -390,6 +391,55 @@ def test_a_post_that_nobody_holds_decides_nothing(cast, life, desk, errors, ever
     assert everything() == before
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_what_a_post_decided_is_confirmed_by_who_held_it_then_unless_they_have_left(cast, life, desk, has_left):
+    post = signs_by_post(cast, cast.chief_officer)
+    life.to("verified")
+    life.sign_off(by=post, agreed_at=None, minute="", received_by="phone")
+    link = f"/plans/the-plan/steps/{last('sign_off').pk}/confirm/"
+    grant_role(cast.plan, role=Role.CHIEF_OFFICER, holder=cast.colleague, because="New.", **cast.as_manager())
+    hold_post(post, holder=cast.colleague, because="Moved on.", plan=cast.plan, **cast.as_manager())
+    if has_left:
+        with written():
+            User.objects.filter(pk=cast.chief_officer.pk).update(is_active=False)
+    confirms, does_not = (cast.colleague, None) if has_left else (cast.chief_officer, cast.colleague)
+    assert link in desk(confirms).read("/").content.decode()
+    if does_not is not None:
+        assert link not in desk(does_not).read("/").content.decode()
+        assert desk(does_not).read(link).status_code == 403
+    desk(confirms).send(link)
+    assert "confirmed by" in desk(cast.plan_manager).read("1.4.3").content.decode()
+
+
+def test_what_a_holder_recorded_of_her_own_post_waits_for_nobody_when_she_moves_on(cast, life, desk):
+    post = signs_by_post(cast, cast.chief_officer)
+    life.to("verified")
+    life.sign_off(by=post, recorded_by=cast.chief_officer, agreed_at=None, minute="")
+    hold_post(post, holder=cast.colleague, because="Moved on.", plan=cast.plan, **cast.as_manager())
+    assert "not yet confirmed" not in desk(cast.plan_manager).read("1.4.3").content.decode()
+    assert f"/steps/{last('sign_off').pk}/confirm/" not in desk(cast.colleague).read("/").content.decode()
+
+
+def test_who_reported_does_not_record_that_somebody_verified_it(cast, life, everything):
+    life = life.of(cast.action_elsewhere)
+    life.show_everything()
+    life.report_complete(by=cast.plan_manager, recorded_by=cast.plan_manager)
+    before = everything()
+    with pytest.raises(Refused, match="does not record that somebody verified it"):
+        life.verify(recorded_by=cast.plan_manager, received_by="phone")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("nothing", [" ", "\u200b", "\u2800\n"])
+def test_a_waiver_and_a_reason_that_cannot_be_seen_are_none(cast, everything, nothing):
+    before = everything()
+    with pytest.raises(Refused, match="Say why"):
+        rules(cast, waiver_because=nothing)
+    with pytest.raises(Refused, match="Say why"):
+        grant_role(cast.plan, role=Role.READER, holder=cast.outsider, because=nothing, **cast.as_manager())
+    assert everything() == before
+
+
 def test_a_post_that_nobody_holds_any_longer_reopens_nothing(cast, life):
     post = signs_by_post(cast, cast.chief_officer)
     life.to("verified")
@@ -424,13 +474,29 @@ def test_a_body_does_not_decide_before_there_is_anything_to_decide(cast, life, e
         life.assurance_check(checked_on=dt.date(2016, 4, 5))
 
 
-def test_who_verified_does_not_record_the_sign_off_unless_she_keeps_the_plan(cast, life, everything):
+def test_who_verified_does_not_record_the_sign_off(cast, life, everything):
     grant_role(cast.plan, role=Role.CHIEF_OFFICER, holder=cast.officer_elsewhere, because="Two.", **cast.as_manager())
     life.to("verified")
     before = everything()
-    with pytest.raises(Refused, match="Who verified it does not record"):
+    with pytest.raises(Refused, match="leads, reports or verifies an action does not record"):
         life.sign_off(recorded_by=cast.officer_elsewhere)
     assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["plan_manager", "chief_officer"])
+def test_who_reported_does_not_record_what_a_body_decided_of_it(cast, life, everything, name):
+    """Nor while the plan waives verification: with any minute typed in, one person would have signed her own work."""
+    reporter = getattr(cast, name)
+    rules(cast, waiver_because="Both are small.")
+    grant_role(cast.plan, role=Role.PLAN_MANAGER, holder=cast.chief_officer, because="Two.", **cast.as_manager())
+    life.show_everything()
+    life.report_complete(by=reporter, recorded_by=reporter)
+    life.waive_verification()
+    before = everything()
+    with pytest.raises(Refused, match="leads, reports or verifies an action does not record"):
+        life.sign_off(recorded_by=reporter)
+    assert everything() == before
+    life.sign_off(recorded_by=cast.chief_officer if name == "plan_manager" else cast.plan_manager)
 
 
 @pytest.mark.parametrize("page", [VERIFY, "1.4.3/return-at-verification", "1.4.3/return"])

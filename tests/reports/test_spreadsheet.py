@@ -305,6 +305,8 @@ def test_r16_the_file_says_when_an_action_was_done_who_signed_it_and_where_the_o
     life.note_fact()
     life.propose_move(to_plan=None, to_outside="Health plan", outside_owner="Director of Nursing")
     life.refuse_move()
+    before = read(download(client, cast.plan, cast.plan_manager).content)[0]["What puts it at risk"]
+    assert before.startswith("Funding ends on 31 December 2016, The grant: The board is asked")
     life.to("complete")
     life.of(cast.action_elsewhere).to("withdrawn")
     first, second = read(download(client, cast.plan, cast.plan_manager).content)[:2]
@@ -317,6 +319,6 @@ def test_r16_the_file_says_when_an_action_was_done_who_signed_it_and_where_the_o
     assert (first["Signed off by"], first["Signed off on"]) == ("CSE Sub-Group", "2016-04-06")
     assert first["Milestones"] == "Pack sent: reached 6 April 2016"
     assert first["Evidence"].count("Minutes of the panel") == 2
-    assert first["What puts it at risk"].startswith("Funding ends on 31 December 2016, The grant: The board is asked")
+    assert first["What puts it at risk"] == ""  # it is done, and nothing puts it at risk any more
     assert (second["Ref"], second["Status"], second["Days late"]) == ("1.4.10", "Withdrawn", "0")
     assert second["Where it went"].startswith("withdrawn; risk: Some are not reached. Accepted by CSE Sub-Group.")

@@ -50,7 +50,7 @@ def test_who_reported_verifies(world, monkeypatch):
     life.report_complete(by=world.cast.lead_elsewhere, recorded_by=manager, received_by="phone")
     monkeypatch.setattr(sign_off, "_verifier", lambda action, report, how: how["by"])
     life.verify(by=manager, recorded_by=manager)
-    life.sign_off()
+    life.sign_off(recorded_by=world.cast.chief_officer)
     noticed(world, "who reported it verified it")
 
 
