@@ -237,3 +237,14 @@ def test_where_a_post_signs_it_is_said_how_its_decisions_came(cast, desk, life, 
     desk(cast.plan_manager).send(f"{PAGE}sign-off/", received_by="phone", **ticked)
     step = Step.objects.get(verb="sign_off")
     assert (step.by_post, step.received_by) == (post, "phone")
+
+
+def test_a_form_of_thousands_of_questions_is_read(cast, desk, both):
+    """Four for each action of a large plan; Django alone stops at a thousand."""
+    first, _ = both
+    many = {f"to_on_{900_000 + number}": "" for number in range(3000)}
+    desk(cast.plan_manager).send(
+        f"{PAGE}ask-extension/", category="capacity", because="Nobody is there.",
+        **{f"tick_{first}": "on", f"to_on_{first}": "31 May 2016", **many},
+    )  # fmt: skip
+    assert Extension.objects.count() == 1

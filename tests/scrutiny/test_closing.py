@@ -140,6 +140,14 @@ def test_r22_the_list_names_each_part_and_the_refusal_names_each_that_is_left(ca
     assert everything() == before
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "x", "٣"])
+def test_a_key_that_no_row_has_is_refused_in_words(cast, desk, errors, everything, key):
+    before = everything()
+    page = desk(cast.plan_manager).send(f"{PAGE}begin/", officers=[key], because="Three years are over.")
+    assert "Select a valid choice" in errors(page)["officers"]
+    assert everything() == before
+
+
 def test_a_report_that_waits_is_not_accounted_for(cast, life):
     closing = begun(cast)
     life.to("reported complete")
