@@ -12,6 +12,7 @@ from actions.models import (
     ProgressUpdate,
     SignOff,
     Succession,
+    Verdict,
     Withdrawal,
 )
 from plans.administration import ReadOnlyAdmin
@@ -100,3 +101,10 @@ class WithdrawalAdmin(ReadOnlyAdmin):
     list_display = ["action", "withdrawn_on", "reopened_on", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan", "action"]
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ReadOnlyAdmin):
+    list_display = ["action", "kind", "criterion", "decided_body", "decided_on", "plan"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan", "action", "criterion", "decided_body"]

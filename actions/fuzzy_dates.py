@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from people.models import british
+from people.working_days import working_days_after
 
 LONGEST = 300  # characters; what is longer is a text and no date
 
@@ -236,11 +237,7 @@ def _number(word: str) -> int:
 
 def _later(day: dt.date, number: int, unit: str) -> dt.date:
     if unit.startswith("working"):
-        for _ in range(number):
-            day += dt.timedelta(days=1)
-            while day.weekday() > 4:
-                day += dt.timedelta(days=1)
-        return day
+        return working_days_after(day, number)
     if unit.startswith(("day", "week")):
         return day + dt.timedelta(days=number * (7 if unit.startswith("week") else 1))
     months = day.month - 1 + number * (12 if unit.startswith("year") else 1)

@@ -12,12 +12,15 @@ S = Action.Status
 # A typing error is mended and wrong evidence withdrawn whatever became of the action.
 ALWAYS = frozenset({"correct", "withdraw_evidence"})
 
+# What a body makes at its table of the last update.
+AT_THE_TABLE = frozenset({"return_update", "re_rate"})
+
 # Help that was asked for is answered also after the end; with an action that moves it goes along.
 ANSWERED = frozenset({"answer_ask"})
 
-UNDER_WAY = ANSWERED | frozenset(
+UNDER_WAY = ANSWERED | AT_THE_TABLE | frozenset(
     {
-        "submit_update", "ask_extension", "grant_extension", "refuse_extension", "reword", "reassign",
+        "submit_update", "set_rhythm", "ask_extension", "grant_extension", "refuse_extension", "reword", "reassign",
         "add_milestone", "reach_milestone", "redate_milestone", "drop_milestone",
         "add_evidence", "note_fact", "change_fact", "end_fact",
         "report_complete",
@@ -30,6 +33,7 @@ MAY_BE_DONE: dict[str, frozenset[str]] = {
     S.NOT_STARTED: UNDER_WAY,
     S.IN_PROGRESS: UNDER_WAY,
     S.REPORTED_COMPLETE: ANSWERED
+    | AT_THE_TABLE
     | frozenset({"verify", "waive_verification", "refuse_verification", "return_report", "take_back"}),
     S.VERIFIED: ANSWERED | frozenset({"sign_off", "return_report"}),
     S.COMPLETE: ANSWERED | frozenset({"assurance_check", "reopen"}),

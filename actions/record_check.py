@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Count, F, Max
 
+from actions.at_the_table import kind_verb
 from actions.models import (
     Action,
     Ask,
@@ -28,6 +29,7 @@ from actions.models import (
     ProgressUpdate,
     SignOff,
     Succession,
+    Verdict,
     Withdrawal,
 )
 from objectives.models import StrategicObjective
@@ -55,6 +57,7 @@ RECORDS: dict[type[Tracked], tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("reopened_version", ("reopen",)),
     ),
     AssuranceCheck: (("action_version", ("assurance_check",)),),
+    Verdict: (("action_version", ("return_update", "re_rate")),),
     Move: (
         ("proposed_version", ("propose_move",)),
         ("agreed_version", ("agree_move",)),
@@ -380,6 +383,13 @@ def _told_otherwise(record: Any, step: Step) -> Iterator[str]:
         said = (("reason", because, step.because), ("decider", words, step.by_words))
     elif isinstance(record, AssuranceCheck):
         said = (("finding", record.finding, step.because), ("checker", record.checked_words, step.by_words))
+    elif isinstance(record, Verdict):
+        said = (
+            ("reason", record.because, step.because),
+            ("decider", (record.decided_words, record.decided_body_id), (step.by_words, step.by_body_id)),
+            ("meeting", record.decided_at_id, step.agreed_at_id),
+            ("kind", kind_verb(record.kind), step.verb),
+        )
     yield from (words for words, on_record, in_step in said if on_record != in_step)
 
 
@@ -519,8 +529,12 @@ def _wrong_plans(of: Of) -> Iterator[str]:
 
 def _wrong_rating(of: Of, colours: dict[int, str]) -> Iterator[str]:
     action, updates = of.action, sorted(of.the(ProgressUpdate), key=lambda update: update.action_version)
-    latest = next((one for one in reversed(updates) if one.action_version > of.reopened_at), None)
-    says = (latest.pk, latest.criterion_id, latest.forecast_on) if latest else (None, None, None)
+    verdicts = sorted(of.the(Verdict), key=lambda verdict: verdict.action_version)
+    returned = {verdict.update_id for verdict in verdicts if verdict.kind == Verdict.Kind.RETURNED}
+    rated = {verdict.update_id: verdict.criterion_id for verdict in verdicts if verdict.kind == Verdict.Kind.RE_RATED}
+    standing = [one for one in updates if one.action_version > of.reopened_at and one.pk not in returned]
+    latest = standing[-1] if standing else None
+    says = (latest.pk, rated.get(latest.pk, latest.criterion_id), latest.forecast_on) if latest else (None, None, None)
     if (action.latest_update_id, action.criterion_id, action.forecast_on) != says:
         yield "its rating, expected finish or latest update is not that of its latest update; see who wrote which"
     if any(update.rating != colours[update.pk] for update in updates):

@@ -105,6 +105,13 @@ def corrected(request: HttpRequest, action: Action, form: CorrectForm) -> None:
     how_its_dates_were_read(request, form)
 
 
+def rhythm_set(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"{action.reference} is asked for in its own rhythm. To let it follow the rounds, set that on the same page.",
+    )
+
+
 def reassigned(request: HttpRequest, action: Action, form: ReassignForm) -> None:
     messages.success(
         request,

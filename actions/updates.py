@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Unpack
 
+from actions.at_the_table import round_of_update
 from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, Ask, ProgressUpdate
 from people import clock
@@ -65,6 +66,7 @@ def submit_update(
             plan=row.plan,
             action=row,
             action_version=row.version + 1,
+            round=round_of_update(row),
             submitted_at=clock.now(),
             by_words=words_for(how["by"], row),
             criterion=criterion,

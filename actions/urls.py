@@ -35,6 +35,7 @@ urlpatterns = [
     ),
     path("plans/<str:plan>/actions/<str:action>/reword/", wording.action_reword, name="action-reword"),
     path("plans/<str:plan>/actions/<str:action>/correct/", wording.action_correct, name="action-correct"),
+    path("plans/<str:plan>/actions/<str:action>/rhythm/", wording.action_rhythm, name="action-rhythm"),
     path("plans/<str:plan>/actions/<str:action>/reassign/", wording.action_reassign, name="action-reassign"),
     path("plans/<str:plan>/asks/<int:ask>/answer/", deciding.ask_answer, name="ask-answer"),
     path("plans/<str:plan>/actions/<str:action>/milestones/new/", milestones.milestone_add, name="milestone-add"),

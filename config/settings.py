@@ -300,6 +300,10 @@ if PRODUCTION:
 
 # --- language and time -------------------------------------------------------------------------
 
+NATION = setting("FOLLOWTHROUGH_NATION", "ENG")  # whose bank holidays count
+if NATION not in ("ENG", "WLS", "SCT", "NIR"):
+    raise ImproperlyConfigured(f"FOLLOWTHROUGH_NATION is ENG, WLS, SCT or NIR, not {NATION!r}.")
+
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "British English")]
 TIME_ZONE = "Europe/London"

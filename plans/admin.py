@@ -8,7 +8,18 @@ from django.http import HttpRequest
 from people.administration import OfficeAdmin
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post
 from plans.administration import ReadOnlyAdmin, TrackedAdmin
-from plans.models import Confirmation, Plan, PlanRole, RatingCriterion, Step, Theme
+from plans.models import (
+    Confirmation,
+    Consideration,
+    NoReturn,
+    Plan,
+    PlanRole,
+    RatingCriterion,
+    Round,
+    RouteStop,
+    Step,
+    Theme,
+)
 
 
 @admin.register(Organisation)
@@ -56,6 +67,34 @@ class ThemeAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
+
+
+@admin.register(RouteStop)
+class RouteStopAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "position", "body", "from_on", "until_on"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "body"]
+
+
+@admin.register(Round)
+class RoundAdmin(ReadOnlyAdmin):
+    list_display = ["label", "plan", "status", "opened_on", "returns_due_on", "version_number", "edition"]
+    list_filter = ["plan", "status"]
+    list_select_related = ["plan"]
+
+
+@admin.register(NoReturn)
+class NoReturnAdmin(ReadOnlyAdmin):
+    list_display = ["round", "post", "kind", "said_on"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["round", "post__organisation"]
+
+
+@admin.register(Consideration)
+class ConsiderationAdmin(ReadOnlyAdmin):
+    list_display = ["round", "body", "meeting", "edition", "said_on"]
+    list_filter = ["plan"]
+    list_select_related = ["round", "body", "meeting__body"]
 
 
 @admin.register(PlanRole)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from people import clock
 from people.models import GovernanceBody, Meeting, Membership, User, british
-from plans.models import Plan, PlanRole, Role, Step
+from plans.models import Plan, PlanRole, Role, RouteStop, Step
 from plans.models.plan import PlanRoleQuerySet
 from plans.steps import How, Refused, one_step, standing
 
@@ -69,9 +69,11 @@ def record_meeting(
 
 
 def bodies_named(plan: Plan) -> list[GovernanceBody]:
-    """The deciding body, and every body that holds a role on the plan today."""
+    """The deciding body, the bodies on the route, and every body that holds a role on the plan today."""
     holding = PlanRole.objects.filter(plan=plan, body__isnull=False).current(clock.today()).select_related("body")
     bodies = {role.body_id: role.body for role in holding}
+    for stop in RouteStop.objects.standing().filter(plan=plan).select_related("body"):
+        bodies[stop.body_id] = stop.body
     if plan.deciding_body_id:
         bodies[plan.deciding_body_id] = plan.deciding_body
     return sorted((body for body in bodies.values() if body), key=lambda body: body.name)

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from people import clock
 from people.models import Membership, User
-from plans.models import Plan, PlanRole, Role
+from plans.models import Plan, PlanRole, Role, RouteStop
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,22 @@ SEVERAL = dict.fromkeys(
     (Role.PLAN_MANAGER, Role.OFFICER, Role.CHIEF_OFFICER),
     Condition("what they may do to each of them", lambda person, thing: True),
 )
+# Whoever chairs a body of the route; each body's members read what is put before it.
+CHAIRS_A_BODY = Condition(
+    "who chairs a body of the route",
+    lambda person, thing: (
+        Membership.objects.current(clock.today())
+        .filter(person=person, capacity=Membership.Capacity.CHAIR, body__on_routes__in=_standing_stops(thing))
+        .exists()
+    ),
+)
+CONSIDERERS = {**dict.fromkeys(Role, CHAIRS_A_BODY), Role.PLAN_MANAGER: ALWAYS}
 REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
+
+
+def _standing_stops(thing: Any) -> QuerySet[RouteStop]:
+    return RouteStop.objects.standing().filter(plan=thing if isinstance(thing, Plan) else thing.plan)
+
 
 TABLE: tuple[Right, ...] = (
     Right("read_issued", "Read issued versions", EVERYBODY),
@@ -146,6 +161,13 @@ TABLE: tuple[Right, ...] = (
     Right("begin_closing", "Close the plan: begin, account for its parts, close", MANAGER_ALONE),
     Right("confirm_closing", "Confirm a closing", CONFIRM_CLOSING),
     Right("reopen_plan", "Reopen a closed plan", REOPENERS),
+    Right("rounds", "Set the route and rhythm, open rounds, put them before the body", MANAGER_ALONE),
+    Right(
+        "no_return",
+        "Say why there is no return",
+        {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
+    ),
+    Right("consider", "Record what a body made of a round: considered, returned, rated otherwise", CONSIDERERS),
     Right("issue_to_members", "Issue to members", MANAGER_ALONE),
     Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
     Right("criteria", "Set the rating criteria", MANAGER_ALONE),

@@ -53,6 +53,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Running the plan",
         (
+            "rounds",
+            "no_return",
+            "consider",
             "issue_to_members",
             "structure",
             "criteria",

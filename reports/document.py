@@ -61,10 +61,23 @@ def _with_an_actions_whole_life(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
+def _with_verdicts(told: dict[str, Any]) -> dict[str, Any]:
+    """Schema 3: what a body made of an update at its table. Before it there was none."""
+    told["schema"] = 3
+    for theme in told["themes"]:
+        for objective in theme["objectives"]:
+            for action in objective["actions"]:
+                action.setdefault("verdicts", [])
+    return told
+
+
 # Raised when an entry gains, loses or renames a field; UPGRADES then says how a text of each older schema becomes one of the
 # next. Kept texts themselves never change.
-SCHEMA = 2
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_an_actions_whole_life}
+SCHEMA = 3
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _with_an_actions_whole_life,
+    2: _with_verdicts,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from actions.fuzzy_dates import said
-from actions.models import Action, DatedFact, Evidence, Extension
+from actions.models import Action, DatedFact, Evidence, Extension, Verdict
 from actions.models.action import days_late
 from people.models import british
 from people.rating import WORST_FIRST
@@ -249,6 +249,26 @@ class NamedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictEntry:
+    """What a body made of an update: returned it, or rated otherwise; what its lead had chosen stands beside."""
+
+    key: int
+    of_update: int
+    kind: str
+    rating: str
+    criterion: str
+    leads_rating: str
+    leads_criterion: str
+    because: str
+    decided_on: dt.date
+    decided_by: str
+
+    @property
+    def is_rating(self) -> bool:
+        return self.kind == Verdict.Kind.RE_RATED
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateEntry:
     """The latest update: the case for the rating."""
 
@@ -308,6 +328,7 @@ class ActionEntry:
     checks: tuple[CheckEntry, ...]
     moves: tuple[MoveEntry, ...]
     withdrawals: tuple[WithdrawalEntry, ...]
+    verdicts: tuple[VerdictEntry, ...]
     superseded_by: tuple[NamedAction, ...]
     supersedes: tuple[NamedAction, ...]
     as_on: dt.date = field(metadata={"derived": True})
@@ -406,6 +427,19 @@ class ActionEntry:
     def forecast_is_later(self) -> bool:
         """The lead expects to finish after the due date."""
         return bool(self.forecast_on and self.due_on and self.forecast_on > self.due_on)
+
+    @property
+    def rated_at_the_table(self) -> VerdictEntry | None:
+        """The verdict by which a body's rating counts, and not its lead's."""
+        key = self.update.key if self.update else None
+        return next((one for one in reversed(self.verdicts) if one.is_rating and one.of_update == key), None)
+
+    @property
+    def returned(self) -> VerdictEntry | None:
+        """The return that has not been mended: no update came after it."""
+        last = self.verdicts[-1] if self.verdicts else None
+        mended = last is not None and self.update is not None and self.update.key > last.of_update
+        return last if last is not None and not last.is_rating and not mended else None
 
     @property
     def extension_asked(self) -> ExtensionEntry | None:

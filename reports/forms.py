@@ -1,15 +1,311 @@
-"""The forms of the reports."""
+"""The forms of the reports: a round's, from its route to the version that members read."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
-from people.forms import PlainTextField
-from plans.verb_form import VerbForm
+from actions.models import Action
+from actions.returns import Return
+from people.forms import DateField, PlainTextField, SeveralOf
+from people.models import GovernanceBody
+from people.widgets import CriterionRadio
+from plans.deciding import meetings_held
+from plans.models import NoReturn, Plan, RatingCriterion, Rhythm, Role, Round
+from plans.rounds import WORDS, RoundDates, planned_backwards, route_of, vars_of
+from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
+
+PLACES = 4  # bodies on a route: more than that many nobody waits for
+
+
+class RouteForm(VerbForm):
+    """Which bodies consider a round before members read it, in which order, and how often there is one."""
+
+    form_name = "set_route"
+    draft_words = "Route and rhythm"
+
+    rhythm = forms.TypedChoiceField(
+        label="How often is a round opened?",
+        choices=[("", "Nobody has said yet"), *Rhythm.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    agreed_at = MeetingField(
+        label="At which meeting was this agreed?",
+        help_text="Left empty, it is your own decision, and told so.",
+        required=False,
+    )
+    minute = MinuteField()
+    because = reason_field("Why?", "Kept with the change: who wanted it, and what for.")
+
+    def __init__(self, request: Any, plan: Plan) -> None:
+        standing = route_of(plan)
+        shown = {f"body_{number}": body.pk for number, body in enumerate(standing, start=1)}
+        super().__init__(request, plan, initial={**shown, "rhythm": plan.rhythm})
+        self.fields["agreed_at"].of(plan)  # type: ignore[attr-defined]
+        bodies = GovernanceBody.objects.all()
+        questions = {
+            f"body_{number}": forms.ModelChoiceField(
+                bodies,
+                label="Which body considers a round first?" if number == 1 else f"And {number}.?",
+                empty_label="No body" if number == 1 else "No further one",
+                required=False,
+            )
+            for number in range(1, PLACES + 1)
+        }
+        self.fields = {**{k: questions[k] for k in questions}, **self.fields}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        chosen = [given[f"body_{number}"] for number in range(1, PLACES + 1)]
+        meeting = given["agreed_at"]
+        return {
+            "by": meeting.body if meeting else self.request.user,
+            "agreed_at": meeting,
+            "minute": given["minute"] if meeting else "",
+            "bodies": [body for body in chosen if body is not None],
+            "rhythm": given["rhythm"],
+            "because": given["because"],
+        }
+
+
+class _DaysForm(VerbForm):
+    """The days of a round. Given the day on which members meet, the others are worked out backwards on request."""
+
+    members_meet_on = DateField(
+        label="When do members meet?",
+        help_text="The other days are worked out backwards from it; bank holidays are left out. Each can be changed.",
+        required=False,
+    )
+    agenda_out_on = DateField(label="Agenda out", required=False)
+    paper_due_on = DateField(label="Paper due", required=False)
+    body_on = DateField(label="The body considers them", required=False)
+    returns_due_on = DateField(
+        label="Returns due", error_messages={"required": "Say by when returns are due, or have the days worked out."}
+    )
+
+    @property
+    def sent(self) -> bool:
+        """Working the days out is no sending: the form comes back with them, to be looked at."""
+        if self.request.method == "POST" and "work_out" in self.request.POST:
+            day = self._members_meet_on()
+            if day is not None:
+                self._work_out(day)
+                return False
+        return super().sent
+
+    def _members_meet_on(self) -> dt.date | None:
+        field: Any = self.fields["members_meet_on"]
+        field.required = True
+        try:
+            day: dt.date = field.clean(self.data.get("members_meet_on", ""))
+        except forms.ValidationError:
+            return None  # the form says so beside the box
+        finally:
+            field.required = "work_out" in self.data
+        return day
+
+    def _work_out(self, day: dt.date) -> None:
+        typed = {name: self.data.get(name, "") for name in self.fields if name not in ("version_seen", "form_token")}
+        self.initial = {**self.initial, **typed, **vars_of(planned_backwards(day))}
+        self.is_bound, self.data, self.worked_out = False, {}, True
+
+    worked_out = False
+
+    @property
+    def dates(self) -> RoundDates:
+        return RoundDates(**{name: self.cleaned_data[name] for name in WORDS})
+
+
+class OpenRoundForm(_DaysForm):
+    form_name = "open_round"
+    draft_words = "A new round"
+
+    label = PlainTextField(
+        label="What is this round called?",
+        help_text="Its version gets this name, for example: April 2016.",
+        max_length=100,
+    )
+    because = reason_field("Why is it opened now?", "For example: for the commission’s meeting of 6 April.", rows=2)
+
+    field_order = ["label", "members_meet_on", *reversed(WORDS), "because"]
+
+    def __init__(self, request: Any, plan: Plan) -> None:
+        super().__init__(request, Round(plan=plan))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"by": self.request.user, "label": given["label"], "dates": self.dates, "because": given["because"]}
+
+
+class ChangeRoundForm(_DaysForm):
+    form_name = "change_round"
+    draft_words = "Days of"
+
+    because = reason_field("Why do the days change?", rows=2)
+
+    def __init__(self, request: Any, round_: Round) -> None:
+        super().__init__(request, round_, initial={name: getattr(round_, name) for name in WORDS})
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, "dates": self.dates, "because": self.cleaned_data["because"]}
+
+
+class _ReasonForm(VerbForm):
+    """A gesture that asks for nothing but the reason."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, "because": self.cleaned_data["because"]}
+
+
+class GiveUpRoundForm(_ReasonForm):
+    form_name = "give_up_round"
+    draft_words = "Giving up"
+
+    because = reason_field("Why do members not read this round?")
+
+
+class PutBeforeBodyForm(_ReasonForm):
+    form_name = "put_before_body"
+    draft_words = "Putting before its body:"
+
+    because = reason_field("What should the body know of it?", "Kept with the version.", rows=2)
+
+
+class NoReturnForm(VerbForm):
+    """Why a post sends no return, or not for all its actions."""
+
+    form_name = "say_no_return"
+    draft_words = "No return:"
+
+    kind = forms.ChoiceField(label="What is it?", choices=NoReturn.Kind.choices, widget=forms.RadioSelect)
+    because = reason_field("Why?", "Members read how often there was none, and why.")
+
+    def __init__(self, request: Any, said: NoReturn, owed: Return) -> None:
+        super().__init__(request, said)
+        self.owed = owed
+        if Role.PLAN_MANAGER not in request.roles:
+            self.fields["kind"].choices = [(NoReturn.Kind.NOTHING.value, NoReturn.Kind.NOTHING.label)]  # type: ignore[attr-defined]
+            self.initial["kind"] = NoReturn.Kind.NOTHING
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"by": self.request.user, "kind": given["kind"], "because": given["because"]}
+
+
+class _AtTheTableForm(VerbForm):
+    """What a body decided at its table: the meeting, the minute, why."""
+
+    agreed_at = MeetingField(
+        label="At which meeting?", help_text="A decision by circulation or by the chair stands in this list too."
+    )
+    minute = MinuteField()
+    because = reason_field("Why?", "The lead and members read this.")
+
+    def __init__(self, request: Any, thing: Any, body: GovernanceBody | None) -> None:
+        super().__init__(request, thing)
+        self.fields["agreed_at"].queryset = meetings_held(body)  # type: ignore[attr-defined]
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"by": given["agreed_at"].body, **{name: given[name] for name in ("agreed_at", "minute", "because")}}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return self.decision
+
+
+class ReturnEntryForm(_AtTheTableForm):
+    form_name = "return_update"
+    draft_words = "Return of the entry"
+
+
+class ReRateForm(_AtTheTableForm):
+    """Another criterion than the lead's."""
+
+    form_name = "re_rate"
+    draft_words = "Rating at the table of"
+
+    criterion = forms.ModelChoiceField(
+        RatingCriterion.objects.none(),
+        label="Which sentence does the body hold to be true?",
+        widget=CriterionRadio,
+        empty_label=None,
+    )
+    field_order = ["criterion"]
+
+    def __init__(self, request: Any, action: Action, body: GovernanceBody | None) -> None:
+        super().__init__(request, action, body)
+        self.fields["criterion"].queryset = action.plan.criteria.standing()  # type: ignore[attr-defined]
+        self.fields["criterion"].widget.last_time = action.criterion_id
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**self.decision, "criterion": self.cleaned_data["criterion"]}
+
+
+class ConsiderForm(_AtTheTableForm):
+    form_name = "consider"
+    draft_words = "Considered:"
+
+    because = reason_field("What did the body say of it as a whole?", "Members read this beside the version.")
+
+    def __init__(self, request: Any, round_: Round, body: GovernanceBody | None) -> None:
+        super().__init__(request, round_, body)
+        self.body = body
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**self.decision, "body": self.body}
+
+
+class NotConsideredForm(_ReasonForm):
+    form_name = "not_considered"
+    draft_words = "Not considered:"
+
+    because = reason_field("Why did the body not consider it?", "Members read this beside the version.")
+
+    def __init__(self, request: Any, round_: Round, body: GovernanceBody | None) -> None:
+        super().__init__(request, round_)
+        self.body = body
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers, "body": self.body}
+
+
+class FreezeAgainForm(_ReasonForm):
+    """Mended entries, taken into the version that is before the body."""
+
+    form_name = "freeze_again"
+    draft_words = "Mended entries of"
+
+    actions = SeveralOf(
+        Action.objects.none(),
+        label="Which mended entries are taken in?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the entries that are mended."},
+    )
+    because = reason_field("Why now?", rows=2)
+
+    def __init__(self, request: Any, round_: Round, mended: list[Action]) -> None:
+        super().__init__(request, round_)
+        self.fields["actions"].queryset = Action.objects.filter(pk__in=[one.pk for one in mended])  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers, "actions": list(self.cleaned_data["actions"])}
 
 
 class IssueForm(VerbForm):
-    """Issue to members: what this version is called, and why now."""
+    """Issue to members: what this version is called, where no round has named it, and why now."""
 
     form_name = "reports.issue"
     draft_words = "Issue to members:"
@@ -26,7 +322,13 @@ class IssueForm(VerbForm):
         help_text="For example: considered by the Sub-Group on 15 March, for the commission’s meeting of 6 April.",
     )
 
+    def __init__(self, request: Any, plan: Plan, running: Round | None) -> None:
+        super().__init__(request, plan)
+        if running is not None:
+            del self.fields["label"]
+
     @property
     def answers(self) -> dict[str, Any]:
         """For the verb."""
-        return {"by": self.request.user, **{name: self.cleaned_data[name] for name in ("label", "because")}}
+        given = self.cleaned_data
+        return {"by": self.request.user, "label": given.get("label", ""), "because": given["because"]}

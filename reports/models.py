@@ -3,19 +3,28 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstraint
 
 from people.models import User
 from people.tracking import TrackedQuerySet
-from plans.models import Plan
+from plans.models import Plan, Round
 
 LONGEST_LABEL = 100
 
 
 class KeptDocumentQuerySet(TrackedQuerySet["KeptDocument"]):
+    def editions(self) -> "KeptDocumentQuerySet":
+        """The latest edition of each version, issued or not, latest first."""
+        of_it = {"plan": OuterRef("plan"), "number": OuterRef("number")}
+        later = KeptDocument.objects.filter(**of_it, edition__gt=OuterRef("edition"))
+        rounds = Round.objects.filter(plan=OuterRef("plan"), version_number=OuterRef("number"))
+        issued = ~Exists(rounds.exclude(status=Round.Status.ISSUED))
+        found = self.filter(~Exists(later), number__isnull=False).annotate(issued=issued)
+        return found.order_by("-number")
+
     def versions(self) -> "KeptDocumentQuerySet":
-        """Those issued to members, latest first."""
-        return self.filter(number__isnull=False).order_by("-number")
+        """Those issued to members, latest first: not what lies before a body, nor what was given up."""
+        return self.editions().filter(Q(("issued", True)))
 
     def lightly(self) -> "KeptDocumentQuerySet":
         """Without the text: for lists, trends and the line that says what is being read."""
@@ -25,12 +34,16 @@ class KeptDocumentQuerySet(TrackedQuerySet["KeptDocument"]):
 class KeptDocument(models.Model):
     """A PlanDocument as canonical JSON text with its SHA-256. Never changed after.
 
-    With a ``number`` it is a version issued to members; without, what a paper of that day's position was made from.
+    With a ``number`` it is a version: put before the bodies of the route, then issued to members. Without, it is what a paper
+    of that day's position was made from. Where entries are mended or decided on, an ``edition`` more of it is kept.
     ``ratings`` (by reference) and ``counts`` stand beside the text, so that nothing needs to parse it to count.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="kept_documents")
     number = models.PositiveIntegerField(null=True, blank=True)
+    edition = models.PositiveSmallIntegerField(
+        default=1, help_text="Of a version: later ones have mended entries, or those on which a body decided."
+    )
     label = models.CharField(max_length=LONGEST_LABEL, blank=True)
     text = models.TextField()
     digest = models.CharField(max_length=64)
@@ -49,7 +62,7 @@ class KeptDocument(models.Model):
         ordering = ["-kept_at", "-pk"]
         base_manager_name = "objects"
         constraints = [
-            UniqueConstraint(fields=["plan", "number"], name="version_number_once_in_a_plan"),
+            UniqueConstraint(fields=["plan", "number", "edition"], name="version_edition_once_in_a_plan"),
             UniqueConstraint(fields=["plan", "digest"], name="kept_document_once_in_a_plan"),
             CheckConstraint(
                 name="version_has_number_and_label",
@@ -69,6 +82,11 @@ class KeptDocument(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A kept document is never deleted.")
+
+    @property
+    def is_issued(self) -> bool:
+        """Of what ``editions`` finds: whether members read it."""
+        return bool(getattr(self, "issued", False))
 
     @property
     def short_digest(self) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from actions.models import Action, Ask, Extension, Move, SignOff
+from actions.models import Action, Ask, Extension, Move, SignOff, Verdict
 from people import clock
-from people.models import Post, User
+from people.models import Membership, Post, User
 from plans.confirming import waiting_for
-from plans.models import Draft, Plan, Role, Step
+from plans.models import Draft, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from reports.models import KeptDocument
 from reports.reading import reads_today
@@ -39,13 +39,14 @@ class Led:
     action: Action
     extensions_decided: list[Extension]
     reports_returned: list[SignOff]
+    verdicts: list[Verdict] = field(default_factory=list)
 
     @property
     def extensions_granted(self) -> list[Extension]:
         return [one for one in self.extensions_decided if one.outcome == Extension.Outcome.GRANTED]
 
     def decisions(self, since: dt.date) -> list[Decision]:
-        """Reports returned and extensions decided since that day, oldest first."""
+        """Reports and updates returned, ratings of a body, extensions decided since that day, oldest first."""
         found: list[tuple[SignOff | Extension, str]] = [
             *((one, "report of completion returned") for one in self.reports_returned),
             *((one, f"extension {one.get_outcome_display().lower()}") for one in self.extensions_decided),
@@ -54,6 +55,11 @@ class Led:
             Decision(self.action, words, one.decided_on, one.decided_words, one.decided_because)
             for one, words in found
             if one.decided_on and one.decided_on >= since
+        ]
+        decisions += [
+            Decision(self.action, _said_at_the_table(one), one.decided_on, one.decided_words, one.because)
+            for one in self.verdicts
+            if one.decided_on >= since
         ]
         return sorted(decisions, key=lambda decision: decision.on)
 
@@ -65,6 +71,12 @@ class Led:
     def days_slipped(self) -> int:
         due_on, original = self.action.due_on, self.action.original_due_on
         return (due_on - original).days if due_on and original else 0
+
+
+def _said_at_the_table(verdict: Verdict) -> str:
+    if verdict.criterion is None:
+        return "update returned by the body: mend it and send it again"
+    return f"rated {verdict.criterion.get_rating_display()} at the table"
 
 
 @dataclass
@@ -82,6 +94,8 @@ class PlanWork:
     to_verify: list[Action] = field(default_factory=list)
     to_sign: list[Action] = field(default_factory=list)
     moves_in: int = 0
+    round: Round | None = None  # the one that runs
+    sits_before: bool = False  # on a body before which that round lies
 
     @property
     def role_words(self) -> str:
@@ -90,6 +104,18 @@ class PlanWork:
     @property
     def manages(self) -> bool:
         return Role.PLAN_MANAGER in self.roles
+
+    @property
+    def owed(self) -> list[Led]:
+        """The actions of her posts on which nothing has come in in this round; My return says which of them are asked for."""
+        if self.round is None or not self.round.is_collecting:
+            return []
+        return [
+            one
+            for one in self.leads
+            if one.action.status in Action.UNDER_WAY
+            and (one.action.latest_update is None or one.action.latest_update.round_id != self.round.pk)
+        ]
 
     @property
     def decides(self) -> bool:
@@ -112,12 +138,13 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most fifteen queries, however many plans."""
+    """What waits for ``person``: at most eighteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
     _add_decisions(work)
     _add_reports(work, person)
+    _add_rounds(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -125,6 +152,18 @@ def work_of(person: User) -> Work:
         to_confirm=waiting_for(person, work),
         closings=list(waiting_closings(person).select_related("plan", "closing")),
     )
+
+
+def _add_rounds(work: dict[int, PlanWork], person: User) -> None:
+    """The round that runs in each plan, and whether this person sits on a body before which it lies. Two queries."""
+    for one in Round.objects.running().filter(plan__in=work):
+        work[one.plan_id].round = one
+    seats = Membership.objects.current(clock.today()).filter(person=person, capacity__in=Membership.SITTING)
+    before = RouteStop.objects.standing().filter(
+        plan__in=work, body__in=seats.values("body"), plan__rounds__status=Round.Status.BEFORE_THE_BODY
+    )
+    for plan in before.values_list("plan_id", flat=True):
+        work[plan].sits_before = True
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
@@ -136,7 +175,7 @@ def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
 
 def _add_versions(work: dict[int, PlanWork]) -> None:
     """The version that members read, and how many updates were submitted after it."""
-    for kept in KeptDocument.objects.lightly().filter(plan__in=work, number__isnull=False).order_by("number"):
+    for kept in KeptDocument.objects.lightly().versions().filter(plan__in=work).order_by("number"):
         work[kept.plan_id].issued = kept
     submitted = Step.objects.filter(plan__in=work, verb="submit_update", at__gte=_oldest(work.values()))
     for plan, at in submitted.values_list("plan_id", "at"):
@@ -162,8 +201,10 @@ def _add_leads(work: dict[int, PlanWork], person: User) -> None:
     rows = actions.select_related("plan", "criterion", "latest_update", "lead_post")
     rows = rows.prefetch_related(Prefetch("extensions", queryset=decided))
     rows = rows.prefetch_related(Prefetch("sign_offs", queryset=returned))
+    said = Verdict.objects.filter(decided_on__gte=since).select_related("criterion")
+    rows = rows.prefetch_related(Prefetch("verdicts", queryset=said))
     for action in rows.order_by("due_on", "position"):
-        led = Led(action, list(action.extensions.all()), list(action.sign_offs.all()))
+        led = Led(action, list(action.extensions.all()), list(action.sign_offs.all()), list(action.verdicts.all()))
         work[action.plan_id].leads.append(led)
         work[action.plan_id].decided += led.decisions(since)
 

@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from people import clock
+from people.models import Membership
 from plans.gate import PlanRequest, View, right
-from plans.models import Plan, Role, Step
+from plans.models import Plan, Role, Round, RouteStop, Step
 from plans.pages import plan_page
 from plans.rights import BY_VERB
 from reports.document import PlanDocument, build, visible_to
-from reports.models import KeptDocument
+from reports.models import KeptDocument, KeptDocumentQuerySet
+from reports.on_the_route import OnTheRoute, on_the_route
 from reports.versions import opened
 
 
@@ -29,6 +31,7 @@ class Reading:
     kept: KeptDocument | None  # the version read; for today's position the latest one that members read
     is_today: bool
     by_number: bool  # the address names the version
+    route: OnTheRoute  # who considered what is read, and where newer updates wait
     newer: int  # updates submitted since the latest version was frozen, which no version holds
 
     @property
@@ -58,33 +61,57 @@ def reading_of(
 ) -> Reading | None:
     """What the reader reads at this address; None where nothing is issued yet. 404 for a version that is not there.
 
-    Today's position costs the builder's queries and two more, a version two.
+    Today's position costs the builder's queries and three more, a version three.
     """
     plan, roles = request.plan, request.roles
-    kept = _version(plan, version)
+    kept = _version(request, version)
     if version is None and reads_today(roles):
-        return Reading(plan, visible_to(build(plan, only=only), roles), kept, True, False, _in_no_version(plan))
+        document = visible_to(build(plan, only=only), roles)
+        return Reading(plan, document, kept, True, False, on_the_route(plan, None), _in_no_version(plan))
     if kept is None:
         if version is not None:
             raise Http404("No such version.")
         return None
     document = visible_to(opened(kept), roles)
-    return Reading(plan, document, kept, False, version is not None, _in_no_version(plan))
+    route = on_the_route(plan, kept.number)
+    return Reading(plan, document, kept, False, version is not None, route, _in_no_version(plan))
 
 
-def _version(plan: Plan, number: int | None) -> KeptDocument | None:
-    """The version of this number, or the latest. No query where the plan was never issued."""
-    if plan.issued_version is None:
+def _version(request: PlanRequest, number: int | None) -> KeptDocument | None:
+    """The version of this number, or the latest that members read; no query for that where nothing was issued."""
+    if number is not None:
+        return version_for(request, number)
+    if request.plan.issued_version is None:
         return None
-    wanted = plan.issued_version if number is None else number
-    return KeptDocument.objects.lightly().filter(plan=plan, number=wanted).first()
+    return _light(request.plan, request.plan.issued_version).versions().first()
+
+
+def version_for(request: PlanRequest, number: int) -> KeptDocument | None:
+    """A version that was issued; or one that lies before a body, for its members and for who reads today's position."""
+    kept = _light(request.plan, number).editions().first()
+    return kept if kept is not None and (kept.is_issued or reads_frozen(request)) else None
+
+
+def reads_frozen(request: PlanRequest) -> bool:
+    """Whether the reader reads a version from the moment it is put before a body: its members, and who reads today."""
+    if reads_today(request.roles):
+        return True
+    stops = RouteStop.objects.standing().filter(
+        plan=request.plan, plan__rounds__status__in=[Round.Status.BEFORE_THE_BODY, Round.Status.AGREED]
+    )
+    seats = Membership.objects.current(clock.today()).filter(person=request.user, capacity__in=Membership.SITTING)
+    return seats.filter(body__on_routes__in=stops).exists()
+
+
+def _light(plan: Plan, number: int) -> KeptDocumentQuerySet:
+    return KeptDocument.objects.lightly().filter(plan=plan, number=number)
 
 
 def _in_no_version(plan: Plan) -> int:
     """How many updates no reader of versions sees yet."""
     if plan.issued_version is None:
         return 0
-    latest = KeptDocument.objects.filter(plan=plan, number=plan.issued_version).values("kept_at")
+    latest = KeptDocument.objects.filter(plan=plan, number=plan.issued_version, edition=1).values("kept_at")
     return Step.objects.filter(plan=plan, verb="submit_update", at__gt=Subquery(latest)).count()
 
 

@@ -22,6 +22,7 @@ from actions.models import (
     Move,
     SignOff,
     Succession,
+    Verdict,
     Withdrawal,
 )
 from plans.models import Plan
@@ -35,6 +36,7 @@ from reports.entries import (
     MoveEntry,
     NamedAction,
     SignOffEntry,
+    VerdictEntry,
     WithdrawalEntry,
 )
 
@@ -51,6 +53,7 @@ RECORDS: dict[str, type[Any]] = {
     "checks": CheckEntry,
     "moves": MoveEntry,
     "withdrawals": WithdrawalEntry,
+    "verdicts": VerdictEntry,
     "superseded_by": NamedAction,
     "supersedes": NamedAction,
 }
@@ -90,6 +93,18 @@ _FROM: dict[str, tuple[type[Model], str, dict[str, str]]] = {
         },
     ),
     "withdrawals": (Withdrawal, "action", {"withdrawn_by": "withdrawn_words", **_REOPENED}),
+    "verdicts": (
+        Verdict,
+        "action",
+        {
+            "of_update": "update_id",
+            "rating": "criterion__rating",
+            "criterion": "criterion__words",
+            "leads_rating": "update__criterion__rating",
+            "leads_criterion": "update__criterion__words",
+            "decided_by": "decided_words",
+        },
+    ),
     "superseded_by": (
         Succession,
         "action",

@@ -42,6 +42,7 @@ BUTTONS = (
     ("note_fact", "dated_fact", "fact-note", "Note a risk"),
     ("reword", "reword", "action-reword", "Reword"),
     ("reassign", "reassign", "action-reassign", "Give to another lead"),
+    ("set_rhythm", "rounds", "action-rhythm", "Rhythm of its own"),
     ("propose_move", "propose_move", "action-move", "Move"),
     ("supersede", "supersede", "action-supersede", "Supersede"),
     ("withdraw", "withdraw", "action-withdraw", "Withdraw"),

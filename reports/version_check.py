@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from plans.models import Plan, Step
+from actions.record_check import SAME_MOMENT
+from plans.models import Plan, Round, Step
 from reports.document import counts_of, digest_of, from_json
 from reports.models import KeptDocument
 
@@ -11,17 +12,41 @@ RESTORE = "restore it from a backup, it cannot be written anew"
 
 def findings() -> Iterator[str]:
     """A line for each disagreement between a kept text, what stands beside it, its plan and the step that issued it."""
-    issuing = {
-        (step.plan_id, step.version): step
-        for step in Step.objects.filter(kind="plan", verb="issue_to_members").iterator()
+    issuing: dict[int, dict[int, Step]] = {}
+    for issue in Step.objects.filter(kind="plan", verb="issue_to_members").iterator():
+        if issue.plan_id is not None:
+            issuing.setdefault(issue.plan_id, {})[issue.now["issued_version"]] = issue
+    freezing = {
+        (freeze.key, freeze.now.get("edition")): freeze
+        for freeze in Step.objects.filter(kind="round", verb__in=("put_before_body", "freeze_again")).iterator()
     }
+    rounds = {(one.plan_id, one.version_number): one for one in Round.objects.filter(version_number__isnull=False)}
     for kept in KeptDocument.objects.select_related("plan").order_by("plan", "pk").iterator(chunk_size=20):
-        for words in (*_wrong_text(kept), *_wrong_step(kept, issuing)):
+        round_ = rounds.get((kept.plan_id, kept.number))
+        step: Step | None
+        if round_ is not None:
+            step = freezing.get((round_.pk, kept.edition))
+        else:
+            step = issuing.get(kept.plan_id, {}).get(kept.number or 0)
+            step = step if step is not None and step.version == kept.plan_version else None
+        for words in (*_wrong_text(kept), *_wrong_step(kept, step)):
             yield f"kept document {kept} of plan {kept.plan.slug} (key {kept.pk}): {words}; {RESTORE}."
     for plan in Plan.objects.order_by("pk"):
-        numbers = list(KeptDocument.objects.versions().filter(plan=plan).values_list("number", flat=True))
-        if sorted(numbers) != list(range(1, (plan.issued_version or 0) + 1)):  # type: ignore[type-var]
-            yield f"plan {plan.slug}: its versions do not run from 1 to {plan.issued_version or 0}; {RESTORE}."
+        yield from _missing(
+            plan, set(issuing.get(plan.pk, ())), [one for one in rounds.values() if one.plan_id == plan.pk]
+        )
+
+
+def _missing(plan: Plan, issued: set[int], rounds: list[Round]) -> Iterator[str]:
+    """Each number that a step issued has its version, each edition of a round is kept, and members read the latest."""
+    kept = KeptDocument.objects.filter(plan=plan, number__isnull=False)
+    read = set(kept.versions().values_list("number", flat=True))
+    if read != issued or plan.issued_version != max(issued, default=None):
+        yield f"plan {plan.slug}: its versions are not those that its steps issued; {RESTORE}."
+    editions = set(kept.values_list("number", "edition"))
+    for round_ in rounds:
+        if any((round_.version_number, edition) not in editions for edition in range(1, (round_.edition or 0) + 1)):
+            yield f"plan {plan.slug}: an edition of version {round_.version_number} is missing; {RESTORE}."
 
 
 def _wrong_text(kept: KeptDocument) -> Iterator[str]:
@@ -39,12 +64,11 @@ def _wrong_text(kept: KeptDocument) -> Iterator[str]:
         yield "its number, label, day, counts or ratings are not those of its text"
 
 
-def _wrong_step(kept: KeptDocument, issuing: dict[tuple[int | None, int], Step]) -> Iterator[str]:
-    """A version was kept in the step that issued it, by the person who recorded it."""
+def _wrong_step(kept: KeptDocument, step: Step | None) -> Iterator[str]:
+    """A version was kept in the step that froze it, by the person who recorded it."""
     if kept.number is None:
         return
-    step = issuing.get((kept.plan_id, kept.plan_version))
     if step is None:
-        yield "no step issued it"
-    elif step.now.get("issued_version") != kept.number or step.recorded_by_id != kept.kept_by_id:
-        yield "the step that issued it tells another number, or another person"
+        yield "no step froze it"
+    elif step.recorded_by_id != kept.kept_by_id or abs(step.at - kept.kept_at) > SAME_MOMENT:
+        yield "the step that froze it tells another person, or another moment"

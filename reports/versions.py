@@ -1,16 +1,25 @@
 """Keeping the plan's document: issuing it to members, and keeping what a paper was made from."""
 
+import datetime as dt
+from dataclasses import replace
 from threading import Lock
 from typing import Unpack
 
 from django.db import transaction
+from django.db.models import F, Max
+from django.utils.timezone import localdate
 
+from actions.models import Action, Verdict
+from actions.returns import not_in
 from people import clock
-from people.models import User
-from plans.models import Plan
-from plans.steps import How, Refused, one_step, words_for
+from people.models import GovernanceBody, User
+from plans.models import Consideration, Plan, Round, Step
+from plans.rounds import route_of, running_round
+from plans.steps import ChangedMeanwhile, How, Refused, one_step, steps_since, together, words_for
 from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
+from reports.entries import ActionEntry
 from reports.models import LONGEST_LABEL, KeptDocument
+from reports.verdicts import decided, with_entries
 
 
 class DamagedDocument(Exception):
@@ -21,17 +30,191 @@ class DamagedDocument(Exception):
         self.kept = kept
 
 
-def issue_to_members(plan: Plan, *, label: str, because: str, **how: Unpack[How]) -> KeptDocument:
-    """Freeze today's position as the next version. From this moment members read it, whole and unchanged."""
-    with one_step(plan, "issue_to_members", because=because, **how) as row:
-        if row.is_draft:
-            raise Refused("A draft is not issued. Put the plan in force first.")
-        row.issued_version = (row.issued_version or 0) + 1
-        document = build(row, number=row.issued_version, label=label.strip())
+# --- a round's version: frozen, mended, considered -----------------------------------------------------
+
+
+def put_before_body(round_: Round, *, because: str, **how: Unpack[How]) -> KeptDocument:
+    """Freeze the plan's document as the round's version. Refused, naming each, while a return is owed and nobody says why not.
+
+    Where the route names no body nobody considers it, and it can be issued.
+    """
+    with one_step(round_, "put_before_body", right="rounds", because=because, **how) as row:
+        if not row.is_collecting:
+            raise Refused(f"This round is not collecting returns: {row.get_status_display().lower()}.")
+        if missing := not_in(row):
+            names = "; ".join(one.post.title for one in missing)
+            raise Refused(f"Not in yet, and nobody has said why: {names}. Record that there was nothing, or why not.")
+        row.version_number, row.edition, row.frozen_at = next_number(row.plan), 1, clock.now()
+        document = build(row.plan, number=row.version_number, label=row.label)
         if not document.actions:
-            raise Refused("There is nothing to issue yet: the plan has no actions.")
-        # The step being taken is the row's next version.
-        return keep(row, document, how["recorded_by"], plan_version=row.version + 1)
+            raise Refused("There is nothing to freeze yet: the plan has no actions.")
+        row.status = Round.Status.BEFORE_THE_BODY if route_of(row.plan) else Round.Status.AGREED
+        return keep(row.plan, document, how["recorded_by"], plan_version=row.plan.version)
+
+
+def freeze_again(round_: Round, *, actions: list[Action], because: str, **how: Unpack[How]) -> KeptDocument:
+    """Take mended entries into the version that is before the body: these alone are replaced. The edition before is kept."""
+    with one_step(round_, "freeze_again", right="rounds", because=because, **how) as row:
+        if row.status != Round.Status.BEFORE_THE_BODY:
+            raise Refused(f"This round is not before a body: {row.get_status_display().lower()}.")
+        mended = {action.pk: action for action in mended_entries(row)}
+        if not actions:
+            raise Refused("Choose the entries that are mended.", "actions")
+        if strangers := [action.reference for action in actions if action.pk not in mended]:
+            raise Refused(f"Not returned, or not reported on since: {', '.join(strangers)}.", "actions")
+        entries = {
+            action.pk: entry
+            for action in actions
+            for entry in build(row.plan, only={"pk": action.pk}).actions
+            if entry.key == action.pk
+        }
+        before = opened(version_before_body(row))
+        document = with_entries(
+            decided(before, _pending(row)), {k: _as_on(one, before.as_on) for k, one in entries.items()}
+        )
+        row.edition = (row.edition or 0) + 1
+        return keep(row.plan, document, how["recorded_by"], plan_version=row.plan.version, edition=row.edition)
+
+
+def consider(round_: Round, *, body: GovernanceBody, because: str, **how: Unpack[How]) -> Step:
+    """The body whose turn it is has considered the version, at a meeting of its (``agreed_at``), by circulation or its chair."""
+    meeting = how.get("agreed_at")
+    if meeting is None:
+        raise Refused(
+            "Name the meeting, the circulation or the chair’s action at which it was considered.", "agreed_at"
+        )
+    return _settle(round_, body, "consider", Consideration(meeting=meeting), because, how)
+
+
+def not_considered(round_: Round, *, body: GovernanceBody, because: str, **how: Unpack[How]) -> Step:
+    """The body whose turn it is has not considered the version, and why. Members read that."""
+    return _settle(round_, body, "not_considered", Consideration(why_not=because.strip()), because, how)
+
+
+def mended_entries(round_: Round) -> list[Action]:
+    """The actions whose entry was returned in this round and reported on since, and that are not in its version yet."""
+    if round_.status != Round.Status.BEFORE_THE_BODY:
+        return []
+    in_version = {one.key: one.update.key if one.update else 0 for one in opened(version_before_body(round_)).actions}
+    returned = Verdict.objects.filter(round=round_, kind=Verdict.Kind.RETURNED).order_by("action_version")
+    last = {verdict.action_id: verdict.update for verdict in returned.select_related("update")}
+    actions = Action.objects.filter(pk__in=last, latest_update__isnull=False).select_related("latest_update")
+    return [
+        action
+        for action in actions
+        if action.latest_update is not None
+        and action.latest_update.action_version > last[action.pk].action_version
+        and action.latest_update.pk != in_version.get(action.pk)
+    ]
+
+
+def version_before_body(round_: Round) -> KeptDocument:
+    """The latest edition of a round's version."""
+    return KeptDocument.objects.editions().lightly().get(plan=round_.plan_id, number=round_.version_number)
+
+
+def body_whose_turn(round_: Round) -> GovernanceBody | None:
+    """The next body of the route that has said nothing yet."""
+    if round_.status != Round.Status.BEFORE_THE_BODY:
+        return None
+    said = set(round_.considerations.values_list("body", flat=True))
+    return next((body for body in route_of(round_.plan) if body.pk not in said), None)
+
+
+def _settle(round_: Round, body: GovernanceBody, verb: str, said: Consideration, because: str, how: How) -> Step:
+    seen = how.get("version_seen")
+    with together(round_.plan, how=how) as circumstances:
+        fresh = Round.objects.select_related("plan").get(pk=round_.pk)
+        if seen is not None and seen != fresh.version:
+            raise ChangedMeanwhile(fresh, steps_since(fresh, seen))
+        if fresh.status != Round.Status.BEFORE_THE_BODY:
+            raise Refused(f"This round is not before a body: {fresh.get_status_display().lower()}.")
+        turn = body_whose_turn(fresh)
+        if body != turn:
+            raise Refused(f"It is the turn of the {turn}.", "agreed_at")
+        if said.meeting is not None and fresh.frozen_at and said.meeting.held_on < localdate(fresh.frozen_at):
+            raise Refused("That meeting was held before the version was put before the body.", "agreed_at")
+        said.plan, said.round, said.body = fresh.plan, fresh, body
+        said.edition, said.said_on = fresh.edition or 1, clock.today()
+        with one_step(said, verb, right="consider", because=because, **circumstances()) as row:
+            pass
+        if turns := _pending(fresh):
+            _freeze_decided(fresh, turns, because, circumstances())
+        if body_whose_turn(fresh) is None:
+            with one_step(fresh, "round_considered", right="consider", because=because, **circumstances()) as done:
+                done.status = Round.Status.AGREED
+    return row.last_step
+
+
+def _freeze_decided(round_: Round, verdicts: list[Verdict], because: str, how: How) -> None:
+    """The next edition, in which what was said at the table counts."""
+    with one_step(round_, "freeze_again", right="consider", because=because, **how) as row:
+        document = decided(opened(version_before_body(row)), verdicts)
+        row.edition = (row.edition or 0) + 1
+        keep(row.plan, document, how["recorded_by"], plan_version=row.plan.version, edition=row.edition)
+
+
+def _pending(round_: Round) -> list[Verdict]:
+    """What was said at the table of the edition that lies there, in its order."""
+    said = Verdict.objects.filter(round=round_, edition=F("round__edition")).order_by("pk")
+    return list(said.select_related("action", "update__criterion", "criterion"))
+
+
+def _as_on(entry: ActionEntry, day: dt.date) -> ActionEntry:
+    return replace(entry, as_on=day)
+
+
+def next_number(plan: Plan) -> int:
+    """A number is given once, also where members never read its version."""
+    highest = KeptDocument.objects.filter(plan=plan).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+# --- issued to members ----------------------------------------------------------------------------------
+
+
+def issue_to_members(plan: Plan, *, because: str, label: str = "", **how: Unpack[How]) -> KeptDocument:
+    """From this moment members read it, whole and unchanged: the version that the route has considered, as it was frozen.
+
+    A plan whose route names no body freezes today's position, as ``label``, in the same step; it says that nobody considered it.
+    """
+    seen = how.get("version_seen")
+    with together(plan, how=how) as circumstances:
+        running = running_round(plan)
+        first: How = {**circumstances(), "version_seen": seen}
+        with one_step(plan, "issue_to_members", because=because, **first) as row:
+            if row.is_draft:
+                raise Refused("A draft is not issued. Put the plan in force first.")
+            # A plan that is closed has no more rounds: what its officers confirmed is issued as it stands.
+            by_route = running is not None or (row.in_force and route_of(row))
+            kept = _frozen(row, running) if by_route else _freeze_today(row, label, how["recorded_by"])
+            row.issued_version = kept.number
+        if running is not None:
+            with one_step(
+                running, "issue_round", right="issue_to_members", because=because, **circumstances()
+            ) as ended:
+                ended.status, ended.ended_on = Round.Status.ISSUED, clock.today()
+    return kept
+
+
+def _frozen(plan: Plan, running: Round | None) -> KeptDocument:
+    if running is None:
+        bodies = ", then ".join(body.name for body in route_of(plan))
+        raise Refused(f"In this plan a round goes before the {bodies} first: open one.")
+    if running.status != Round.Status.AGREED:
+        raise Refused(f"The {running} is not considered yet: {running.get_status_display().lower()}.")
+    return version_before_body(running)
+
+
+def _freeze_today(plan: Plan, label: str, kept_by: User) -> KeptDocument:
+    document = build(plan, number=next_number(plan), label=label.strip())
+    if not document.actions:
+        raise Refused("There is nothing to issue yet: the plan has no actions.")
+    # The step being taken is the row's next version.
+    return keep(plan, document, kept_by, plan_version=plan.version + 1)
+
+
+# --- keeping ----------------------------------------------------------------------------------------------
 
 
 def keep_todays_position(plan: Plan, kept_by: User) -> tuple[PlanDocument, KeptDocument]:
@@ -43,7 +226,7 @@ def keep_todays_position(plan: Plan, kept_by: User) -> tuple[PlanDocument, KeptD
         return document, keep(fresh, document, kept_by, plan_version=fresh.version)
 
 
-def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int) -> KeptDocument:
+def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int, edition: int = 1) -> KeptDocument:
     """Keep ``document`` as text beside its digest; the same text made again on the same day is kept once.
 
     Called under the plan's lock.
@@ -57,6 +240,7 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
     kept = KeptDocument(
         plan=plan,
         number=document.number,
+        edition=edition,
         label=document.label,
         text=text,
         digest=digest,

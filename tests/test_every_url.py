@@ -154,6 +154,22 @@ reports:comparison             plan                                     22222222
 reports:comparison-csv         plan                                     2222222222243  5555555555555
 reports:version-closing        plan version                             2222222222243  5555555555555
 reports:closing-statement      plan closing                             4444444444443  5555555555555
+reports:route-set              plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-open             plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-change           plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-give-up          plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-freeze           plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-mended           plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-considered       plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-not-considered   plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:entry-return           plan number action                       2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:entry-rate             plan number action                       2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:no-return              plan number post                         22XXXXXXXXX43  22XXXXXXXXX43
+reports:my-return              plan                                     222222XX2XX43  5555555555555
+reports:round-list             plan                                     222222XX2XX43  5555555555555
+reports:round                  plan number                              222222XX2XX43  5555555555555
+reports:round-table            plan number                              2222224424443  5555555555555
+actions:action-rhythm          plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-begin         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-give-up       plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-close         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
@@ -233,6 +249,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
     life = Life(cast)
     life.add_milestone()
     life.note_fact()
+    life.lay_before_the_body()
     moving = add_action(
         life.place(),
         reference="9.1",
@@ -261,6 +278,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
         "key=objective": cast.objective.pk,
         "officer": closing.officers.get().pk,
         "closing": closing.pk,
+        "post": cast.lead.pk,
     }
 
 

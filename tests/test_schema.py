@@ -26,17 +26,32 @@ from actions.models import (
     ProgressUpdate,
     SignOff,
     Succession,
+    Verdict,
     Withdrawal,
 )
+from actions.returns import say_no_return
 from actions.updates import HelpNeeded
 from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_workstream
 from people.models import AccountChange, GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
-from plans.models import Confirmation, Draft, Plan, PlanRole, RatingCriterion, Step, Theme
+from plans.models import (
+    Confirmation,
+    Consideration,
+    Draft,
+    NoReturn,
+    Plan,
+    PlanRole,
+    RatingCriterion,
+    Round,
+    RouteStop,
+    Step,
+    Theme,
+)
 from reports.models import KeptDocument
 from scrutiny.closing import account_for, begin_closing
 from scrutiny.models import Account, Closing, NamedOfficer
+from tests.a_round import ARound
 from tests.actions.life import Life
 from tests.conftest import NOW, Cast, make_cast
 from tests.put_back import made_once
@@ -47,6 +62,7 @@ PAGE = settings.BASE_DIR / "docs" / "constraints.md"
 HISTORY = "_history_version_once"
 
 BEFORE, DAY, AFTER = dt.date(2016, 2, 1), dt.date(2016, 3, 1), dt.date(2016, 4, 1)
+FROZEN: dict[str, Any] = {"version_number": 9, "edition": 1, "frozen_at": NOW}
 
 
 @pytest.fixture(scope="module")
@@ -142,12 +158,35 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             plan=plan, closing=a_closing(cast), person=cast.chief_officer, words="Chief officer"
         ),
         Account: lambda: Account(plan=plan, closing=a_closing(cast), objective=cast.objective, because="Daily work."),
+        RouteStop: lambda: RouteStop(plan=plan, body=cast.commission, position=9, from_on=DAY),
+        Round: lambda: Round(plan=plan, number=9, label="April", opened_on=DAY, returns_due_on=AFTER),
+        NoReturn: lambda: NoReturn(
+            plan=plan, round=a_round(cast), post=cast.lead_elsewhere, kind="held", because="A vacancy.", said_on=DAY,
+            said_words="A post",
+        ),
+        Consideration: lambda: Consideration(
+            plan=plan, round=a_round(cast), body=cast.sub_group, edition=1, meeting=cast.meeting, said_on=DAY
+        ),
+        Verdict: lambda: Verdict(
+            plan=plan, action=cast.action, action_version=99, update=an_update(cast), round=a_round(cast), edition=1,
+            kind="returned", because="Not shown.", decided_on=DAY, decided_words="A body", decided_body=cast.sub_group,
+            decided_at=cast.meeting,
+        ),
         KeptDocument: lambda: KeptDocument(
             plan=plan, number=9, label="April", text="{}", digest="0" * 64, as_on=DAY, kept_at=NOW, kept_by=manager,
             kept_by_words="Plan manager", plan_version=9,
         ),
     }  # fmt: skip
     return made[model]()
+
+
+def a_round(cast: Cast) -> Round:
+    """One round for all rows of a test that belong to one."""
+    found = Round.objects.filter(plan=cast.plan).first()
+    if found is None:
+        keep_past_every_check(Round(plan=cast.plan, number=1, label="March", opened_on=DAY, returns_due_on=DAY))
+        found = Round.objects.get(plan=cast.plan)
+    return found
 
 
 def a_closing(cast: Cast) -> Closing:
@@ -329,6 +368,31 @@ IMPOSSIBLE = [
         for name in ("because", "risk", "accepted_by", "alternative")
     ),
     Impossible("withdrawal_reopened_whole", Withdrawal, {"reopened_on": DAY}),
+    Impossible("route_stop_once_for_a_body", RouteStop, {"position": 8}, beside=True),
+    Impossible("route_stop_ends_after_it_began", RouteStop, {"from_on": AFTER, "until_on": DAY}),
+    Impossible(
+        "round_number_once_in_a_plan", Round, {"label": "May", "status": "given up", "ended_on": DAY}, beside=True
+    ),
+    Impossible("round_runs_once_in_a_plan", Round, {"number": 10}, beside=True),
+    Impossible(
+        "round_version_once_in_a_plan", Round, {**FROZEN, "number": 10, "status": "issued", "ended_on": DAY},
+        beside=True, before={**FROZEN, "status": "issued", "ended_on": DAY},
+    ),
+    Impossible("round_returns_are_due_after_it_opens", Round, {"opened_on": AFTER, "returns_due_on": DAY}),
+    *(Impossible("round_frozen_whole", Round, {**FROZEN, "status": "agreed", name: None}) for name in FROZEN),
+    Impossible("round_frozen_whole", Round, FROZEN),
+    Impossible("round_ended_whole", Round, {**FROZEN, "status": "issued"}),
+    Impossible("round_ended_whole", Round, {"ended_on": DAY}),
+    Impossible("no_return_once_of_a_post", NoReturn, {"kind": "missed"}, beside=True),
+    Impossible("no_return_says_why", NoReturn, {"because": ""}),
+    Impossible("no_return_is_of_a_known_kind", NoReturn, {"kind": "late"}),
+    Impossible("consideration_once_by_a_body", Consideration, {"edition": 2}, beside=True),
+    Impossible("consideration_at_a_meeting_or_says_why_not", Consideration, {"meeting": None}),
+    Impossible("consideration_at_a_meeting_or_says_why_not", Consideration, {"why_not": "No quorum."}),
+    Impossible("verdict_once_for_a_version_of_its_action", Verdict, {"edition": 2}, beside=True),
+    Impossible("verdict_says_why", Verdict, {"because": ""}),
+    Impossible("verdict_rates_or_returns", Verdict, {"kind": "re-rated"}),
+    Impossible("verdict_rates_or_returns", Verdict, {"criterion": of_cast("red")}),
     Impossible("closing_open_once_for_a_plan", Closing, {"begun_because": "Again."}, beside=True),
     Impossible(
         "closing_stands_once_for_a_plan", Closing,
@@ -436,7 +500,7 @@ IMPOSSIBLE = [
     Impossible("ask_says_what_and_of_whom", Ask, {"from_whom": ""}),
     Impossible("ask_answered_has_an_answer", Ask, {"answered_on": DAY}),
     Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written."}),
-    Impossible("version_number_once_in_a_plan", KeptDocument, {"digest": "1" * 64}, beside=True),
+    Impossible("version_edition_once_in_a_plan", KeptDocument, {"digest": "1" * 64}, beside=True),
     Impossible("kept_document_once_in_a_plan", KeptDocument, {"number": 98}, beside=True),
     Impossible("version_has_number_and_label", KeptDocument, {"label": ""}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": None}),
@@ -502,6 +566,11 @@ def test_a_version_stands_in_the_history_once(cast, model):
     life.to("complete").assurance_check()
     life.reopen()
     life.supersede()
+    round_ = ARound(cast).set_route().open()
+    say_no_return(round_.round, post=cast.lead_elsewhere, kind="nothing", because="Strike.", **cast.as_manager())
+    round_.report(cast.action_elsewhere)
+    round_.freeze().return_update(cast.action_elsewhere)
+    round_.consider()
     life.of(cast.action_elsewhere).to("withdrawn")
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
     account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())

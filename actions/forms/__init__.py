@@ -28,7 +28,7 @@ from actions.forms.sign_off import (
 )
 from actions.forms.structure import ActionAddForm, ActionEditForm, ActionRemoveForm
 from actions.forms.update import UpdateForm
-from actions.forms.wording import CorrectForm, ReassignForm, RewordForm
+from actions.forms.wording import CorrectForm, ReassignForm, RewordForm, RhythmForm
 
 __all__ = [
     "AcceptMoveForm",
@@ -61,6 +61,7 @@ __all__ = [
     "ReportCompleteForm",
     "ReturnReportForm",
     "RewordForm",
+    "RhythmForm",
     "SignOffForm",
     "SupersedeForm",
     "TakeBackForm",

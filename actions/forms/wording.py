@@ -9,7 +9,8 @@ from actions.models import Action
 from people.forms import PlainTextField
 from plans.deciding import meetings_held
 from plans.forms import PostField
-from plans.verb_form import MeetingField, MinuteField, VerbForm
+from plans.models import Rhythm
+from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
 
 WORDING = ("wording", "success_criteria", "partners")
 
@@ -83,6 +84,30 @@ class RewordForm(WordingForm):
             "by": given["agreed_at"].body,
             **{name: given[name] for name in (*WORDING, "agreed_at", "minute", "because")},
         }
+
+
+class RhythmForm(VerbForm):
+    """How often an action is reported on, where that is not with every round."""
+
+    form_name = "set_rhythm"
+    draft_words = "Rhythm of"
+
+    rhythm = forms.TypedChoiceField(
+        label="How often is it reported on?",
+        choices=[("", "With every round"), *Rhythm.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    because = reason_field("Why?")
+
+    def __init__(self, request: Any, action: Action) -> None:
+        super().__init__(request, action, initial={"rhythm": action.rhythm})
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"by": self.request.user, "rhythm": given["rhythm"], "because": given["because"]}
 
 
 class CorrectForm(WordingForm):

@@ -9,6 +9,7 @@ from actions.models.leaving import Move, Succession, Withdrawal
 from actions.models.milestone import Milestone
 from actions.models.sign_off import AssuranceCheck, SignOff
 from actions.models.update import ProgressUpdate
+from actions.models.verdict import Verdict
 
 __all__ = [
     "Action",
@@ -22,5 +23,6 @@ __all__ = [
     "ProgressUpdate",
     "SignOff",
     "Succession",
+    "Verdict",
     "Withdrawal",
 ]

@@ -11,7 +11,7 @@ from objectives.models import StrategicObjective
 from people.models import Post
 from people.rating import COMPLETE, NOT_RATED
 from people.tracking import Tracked
-from plans.models import Plan, RatingCriterion
+from plans.models import Plan, RatingCriterion, Rhythm
 from plans.references import REFERENCE
 
 
@@ -67,6 +67,9 @@ class Action(Tracked):
     )
     forecast_on = models.DateField("expected finish", null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    rhythm = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=Rhythm, help_text="Where it is reported on in a rhythm of its own, in months."
+    )
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_words = models.CharField("signed off by", max_length=300, blank=True)
     moved_from = models.OneToOneField(

@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from actions.models.action import Action, OfAnAction
 from people.rating import Rating
-from plans.models import Plan, RatingCriterion
+from plans.models import Plan, RatingCriterion, Round
 
 
 class ProgressUpdate(OfAnAction):
@@ -20,6 +20,14 @@ class ProgressUpdate(OfAnAction):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="updates")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
     action_version = models.PositiveIntegerField()
+    round = models.ForeignKey(
+        Round,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="updates",
+        help_text="In which it was sent.",
+    )
     submitted_at = models.DateTimeField()
     by_words = models.CharField(max_length=300)
     criterion = models.ForeignKey(RatingCriterion, on_delete=models.PROTECT, related_name="updates")

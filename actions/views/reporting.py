@@ -19,7 +19,9 @@ def action_update(request: PlanRequest, action: Action) -> HttpResponse:
         return redirect("reports:my-work")
     if form.sent and form.done(updates.submit_update, action, **form.answers):
         said.update_submitted(request, action, form)
-        return redirect(action)
+        return (
+            redirect("reports:my-return", action.plan.slug) if request.GET.get("from") == "return" else redirect(action)
+        )
     return gesture_page(request, "actions/action_update.html", action, form, verb="submit_update")
 
 

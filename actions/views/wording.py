@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from actions import said, wording
+from actions import returns, said, wording
 from actions.finding import the_action
-from actions.forms import CorrectForm, ReassignForm, RewordForm
+from actions.forms import CorrectForm, ReassignForm, RewordForm, RhythmForm
 from actions.models import Action
 from actions.pages import gesture_page
 from plans.gate import PlanRequest, right
@@ -27,6 +27,15 @@ def action_correct(request: PlanRequest, action: Action) -> HttpResponse:
         said.corrected(request, action, form)
         return redirect(action)
     return gesture_page(request, "actions/action_correct.html", action, form, verb="correct")
+
+
+@right("rounds", of=the_action)
+def action_rhythm(request: PlanRequest, action: Action) -> HttpResponse:
+    form = RhythmForm(request, action)
+    if form.sent and form.done(returns.set_rhythm, action, **form.answers):
+        said.rhythm_set(request, action)
+        return redirect(action)
+    return gesture_page(request, "actions/action_rhythm.html", action, form, verb="set_rhythm")
 
 
 @right("reassign", of=the_action)

@@ -2,7 +2,22 @@
 
 from plans.models.confirmation import Confirmation
 from plans.models.draft import Draft
-from plans.models.plan import Plan, PlanRole, RatingCriterion, Role, Theme
+from plans.models.plan import Plan, PlanRole, RatingCriterion, Rhythm, Role, Theme
+from plans.models.round import Consideration, NoReturn, Round, RouteStop
 from plans.models.step import Step
 
-__all__ = ["Confirmation", "Draft", "Plan", "PlanRole", "RatingCriterion", "Role", "Step", "Theme"]
+__all__ = [
+    "Confirmation",
+    "Consideration",
+    "Draft",
+    "NoReturn",
+    "Plan",
+    "PlanRole",
+    "RatingCriterion",
+    "Rhythm",
+    "Role",
+    "Round",
+    "RouteStop",
+    "Step",
+    "Theme",
+]

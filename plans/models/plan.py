@@ -11,6 +11,16 @@ from people.rating import Rating
 from people.tracking import Tracked, TrackedQuerySet
 
 
+class Rhythm(models.IntegerChoices):
+    """How often something is reported on, in months."""
+
+    MONTHLY = 1, "every month"
+    TWO_MONTHLY = 2, "every two months"
+    QUARTERLY = 3, "every quarter"
+    HALF_YEARLY = 6, "every half-year"
+    YEARLY = 12, "once a year"
+
+
 class Plan(Tracked):
     """A delivery plan that several agencies answer for: in draft its managers' own, in force everybody's."""
 
@@ -53,6 +63,9 @@ class Plan(Tracked):
     )
     waiver_because = models.TextField("verification is waived because", max_length=1000, blank=True)
     quarters = models.CharField(max_length=10, choices=Quarters, blank=True)
+    rhythm = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=Rhythm, help_text="How many months lie between one round and the next."
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     in_force_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

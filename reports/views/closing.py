@@ -173,7 +173,7 @@ def _stands_in_a_version(done: Closing) -> bool:
     versions = KeptDocument.objects.filter(plan=done.plan, kept_at__gte=steps["end_closing"])
     if done.reopened_on is not None:
         versions = versions.filter(kept_at__lt=steps["undo_closing"])
-    return versions.filter(number__lte=done.plan.issued_version or 0).exists()
+    return versions.versions().exists()
 
 
 def closing_steps(plan: Plan) -> list[ToldStep]:

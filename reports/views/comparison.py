@@ -16,7 +16,7 @@ from reports.comparison import Change, Kind, by_kind, compare, with_reasons
 from reports.document import PlanDocument, build, visible_to
 from reports.handing_out import table
 from reports.models import KeptDocument
-from reports.reading import reads_today
+from reports.reading import reads_frozen, reads_today
 from reports.versions import opened
 
 TODAY = "today"
@@ -121,7 +121,8 @@ def _rows(change: Change) -> list[tuple[str, ...]]:
 
 def _readings(request: PlanRequest) -> Readings | None:
     """The two of the address; else the latest and the one before it. An earlier one always stands before a later one."""
-    versions = list(KeptDocument.objects.versions().lightly().filter(plan=request.plan).order_by("number"))
+    kept_ones = KeptDocument.objects.editions() if reads_frozen(request) else KeptDocument.objects.versions()
+    versions = list(kept_ones.lightly().filter(plan=request.plan).order_by("number"))
     choices = [(str(kept.number), f"version {kept.number}, {kept.label}") for kept in versions]
     if reads_today(request.roles):
         choices.append((TODAY, "today"))
@@ -161,4 +162,4 @@ def _changes(request: PlanRequest, readings: Readings) -> tuple[list[Change], Pl
 def _document(request: PlanRequest, value: str) -> PlanDocument:
     if value == TODAY:
         return visible_to(build(request.plan), request.roles)
-    return visible_to(opened(KeptDocument.objects.get(plan=request.plan, number=int(value))), request.roles)
+    return visible_to(opened(KeptDocument.objects.editions().get(plan=request.plan, number=int(value))), request.roles)

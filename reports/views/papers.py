@@ -20,7 +20,7 @@ from reports.models import KeptDocument
 from reports.papers.columns import EVERY_COLUMN, Imprint
 from reports.papers.spreadsheet import plan_as_csv
 from reports.papers.word import board_paper
-from reports.reading import reads_today
+from reports.reading import reads_frozen, reads_today
 from reports.versions import keep_todays_position, opened
 
 
@@ -60,7 +60,7 @@ class Offer:
 
 def the_version(plan: Plan, version: int) -> KeptDocument:
     """Finder for the pages of one version."""
-    kept = KeptDocument.objects.lightly().filter(plan=plan, number=version).first()
+    kept = KeptDocument.objects.lightly().editions().filter(plan=plan, number=version).first()
     if kept is None:
         raise Http404("No such version.")
     kept.plan = plan
@@ -76,6 +76,7 @@ def paper_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("export", of=the_version, methods=("GET",))
 def version_paper_list(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """The same page with one version on top."""
+    _refuse_unread(request, kept)
     return _offers(request, kept.number)
 
 
@@ -94,12 +95,14 @@ def paper_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("export", of=the_version, methods=("GET",))
 def version_paper_word(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """The board paper of one version."""
+    _refuse_unread(request, kept)
     return _file(visible_to(opened(kept), request.roles), kept, WORD)
 
 
 @right("export", of=the_version, methods=("GET",))
 def version_paper_csv(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """One version as a table."""
+    _refuse_unread(request, kept)
     return _file(visible_to(opened(kept), request.roles), kept, CSV)
 
 
@@ -107,11 +110,18 @@ def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
     """``number``: the version on top; without one, what this reader reads."""
     plan = request.plan
     offers = [Offer(plan, None)] if reads_today(request.roles) else []
-    offers += [Offer(plan, kept) for kept in KeptDocument.objects.versions().lightly().filter(plan=plan)]
+    kept_ones = KeptDocument.objects.editions() if reads_frozen(request) else KeptDocument.objects.versions()
+    offers += [Offer(plan, kept) for kept in kept_ones.lightly().filter(plan=plan)]
     first = next((offer for offer in offers if number is None or (offer.kept and offer.kept.number == number)), None)
     others = [offer for offer in offers if offer is not first]
     context = {"first": first, "others": others, "today": clock.today(), "number": number, "columns": len(EVERY_COLUMN)}
     return plan_page(request, "reports/paper_list.html", context)
+
+
+def _refuse_unread(request: PlanRequest, kept: KeptDocument) -> None:
+    """What lies before a body is there for its members, and for who reads today's position."""
+    if not kept.is_issued and not reads_frozen(request):
+        raise Http404("No such version.")
 
 
 def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:

@@ -12,10 +12,11 @@ from actions.models import Action
 from people import clock
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
-from plans.models import Plan
+from plans.models import Plan, Step
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
-from plans.telling import ToldStep, criteria_told, steps_of, steps_of_kinds
+from plans.rounds import route_of, running_round
+from plans.telling import TOLD_WITH, ToldStep, criteria_told, steps_of, steps_of_kinds, tell
 from reports.chain import Link, chain_of, steps_of_chain
 from reports.document import build, counts_of
 from reports.entries import ActionEntry, criteria_and_evidence
@@ -25,9 +26,10 @@ from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
 from reports.reading import Reading, reading_page, reads_today, show
+from reports.round_page import said_of
 from reports.timeline import PlacedStep, Timeline, placed
 from reports.verbs_offered import verbs_for
-from reports.versions import issue_to_members
+from reports.versions import issue_to_members, next_number, opened, version_before_body
 
 Entry = TypeVar("Entry")
 
@@ -145,11 +147,12 @@ def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     Who reads versions alone is told of the changes that the latest one holds.
     """
     steps = steps_of_kinds(plan, "plan", "theme", "workstream")
-    issued = {step.version: step for step in steps if step.verb == "issue_to_members"}
+    issues = Step.objects.filter(plan=plan, kind="plan", verb="issue_to_members").select_related(*TOLD_WITH)
+    issued = {step.now["issued_version"]: tell(step) for step in issues}
     kept_ones = list(KeptDocument.objects.versions().lightly().filter(plan=plan))
     until = clock.now() if reads_today(request.roles) else (kept_ones[0].kept_at if kept_ones else None)
     context = {
-        "versions": [(kept, issued.get(kept.plan_version)) for kept in kept_ones],
+        "versions": [(kept, issued.get(kept.number)) for kept in kept_ones],
         "changes": [step for step in steps if step.verb != "issue_to_members" and until and step.at <= until],
     }
     return plan_page(request, "reports/version_list.html", context)
@@ -158,16 +161,22 @@ def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("issue_to_members")
 def version_issue(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The last page before members read it: what will happen, under which label, and why now."""
-    form = IssueForm(request, plan)
-    if form.sent and form.done(issue_to_members, plan, **form.answers):
-        messages.success(request, f"Issued to members as “{form.cleaned_data['label']}”. They read it from now on.")
+    running = running_round(plan)
+    form = IssueForm(request, plan, running)
+    if form.sent and (kept := form.done(issue_to_members, plan, **form.answers)):
+        label = kept.label if isinstance(kept, KeptDocument) else plan.short_title
+        messages.success(request, f"Issued to members as “{label}”. They read it from now on.")
         return redirect("reports:version-list", plan.slug)
-    document = build(plan)
+    frozen = version_before_body(running) if running is not None and running.version_number else None
+    document = opened(frozen) if frozen else build(plan)
     context = {
         "form": form,
         "document": document,
         "counts": counts_of(document.actions),
-        "next_number": (plan.issued_version or 0) + 1,
+        "next_number": document.number or next_number(plan),
+        "running": running,
+        "route": route_of(plan) if plan.in_force else [],
+        "said": said_of(running) if running else [],
     }
     return plan_page(request, "reports/version_issue.html", context)
 

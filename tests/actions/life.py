@@ -8,13 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from actions import asks, evidence, extensions, facts, leaving, milestones, sign_off, updates, wording
-from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
+from actions import (
+    asks,
+    at_the_table,
+    evidence,
+    extensions,
+    facts,
+    leaving,
+    milestones,
+    returns,
+    sign_off,
+    updates,
+    wording,
+)
+from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move, ProgressUpdate
 from objectives.models import StrategicObjective
 from objectives.structure import add_objective
 from people import clock
-from plans.models import Plan, RatingCriterion, Step
+from plans import rounds
+from plans.models import Plan, RatingCriterion, Round, Step
 from plans.structure import set_rules
+from reports import versions
 from tests.conftest import Cast
 
 T = TypeVar("T")
@@ -263,6 +277,47 @@ class Life:
             "because": "Too dear.", **self.body,
         }  # fmt: skip
         return leaving.withdraw(self.action, **{**said, **words})
+
+    # --- rounds --------------------------------------------------------------------------------------
+
+    def set_rhythm(self, **words: Any) -> Step:
+        said = {
+            "rhythm": 12 if self.action.rhythm is None else None,
+            "because": "Once a year is enough.",
+            **self.manager,
+        }
+        return returns.set_rhythm(self.action, **{**said, **words})
+
+    def lay_before_the_body(self) -> None:
+        """A round of the cast's plan lies before its deciding body, with an update of this action in it."""
+        plan, how = Plan.objects.get(pk=self.cast.plan.pk), self.cast.as_manager()
+        if not rounds.route_of(plan):
+            rounds.set_route(plan, bodies=[self.cast.sub_group], rhythm=None, because="Agreed.", **how)
+            plan.refresh_from_db()
+        label = f"Round {Round.objects.count() + 1}"
+        dates = rounds.RoundDates(returns_due_on=clock.today())
+        opened = rounds.open_round(plan, label=label, dates=dates, because="It is time.", **how)
+        for one in returns.returns_of(opened):
+            for action in one.missing:
+                self.of(action).submit_update(work_has_begun=False)
+        versions.put_before_body(Round.objects.get(pk=opened.pk), because="All in.", **how)
+
+    def before_the_body(self) -> dict[str, Any]:
+        """The round that lies there, and the action's update in it."""
+        found = Round.objects.running().filter(plan=self.action.plan, version_number__isnull=False).first()
+        update = ProgressUpdate.objects.filter(action=self.action, round=found).order_by("action_version").last()
+        return {"round_": _there(found), "update": _there(update)}
+
+    def return_update(self, **words: Any) -> Step:
+        said = {"because": "Not shown.", **self.before_the_body(), **self.body}
+        return at_the_table.return_update(self.action, **{**said, **words})
+
+    def re_rate(self, **words: Any) -> Step:
+        before = self.before_the_body()
+        standing = RatingCriterion.objects.standing().filter(plan=self.action.plan)
+        criterion = standing.exclude(pk=at_the_table.criterion_of(before["update"]).pk).first()
+        said = {"criterion": criterion, "because": "It is not so.", **before, **self.body}
+        return at_the_table.re_rate(self.action, **{**said, **words})
 
     # --- to a status -------------------------------------------------------------------------------
 

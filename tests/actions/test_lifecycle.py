@@ -28,6 +28,9 @@ grant_extension       YY------
 refuse_extension      YY------
 reword                YY------
 reassign              YY------
+set_rhythm            YY------
+return_update         YYY-----
+re_rate               YYY-----
 add_milestone         YY------
 reach_milestone       YY------
 redate_milestone      YY------
@@ -96,6 +99,8 @@ def made_ready(life: Life, verb: str) -> None:
         "refuse_move_in": [life.propose_move, life.agree_move],
         "accept_move": [life.propose_move, life.agree_move],
         "answer_ask": [lambda: asked_for_help(life)],
+        "return_update": [life.lay_before_the_body],
+        "re_rate": [life.lay_before_the_body],
     }
     if verb == "waive_verification":
         waive(life.cast)
@@ -114,7 +119,7 @@ def asked_for_help(life: Life) -> None:
 
 
 # Laid down before the action goes on to its status; an open milestone, move or extension would stand in its way.
-LASTS = ("withdraw_evidence", "answer_ask", "waive_verification", "change_fact", "end_fact")
+LASTS = ("return_update", "re_rate", "withdraw_evidence", "answer_ask", "waive_verification", "change_fact", "end_fact")
 
 
 @pytest.mark.parametrize(("verb", "status"), ALLOWED)
@@ -155,6 +160,7 @@ def everything_there(life: Life) -> dict[str, Any]:
     records["move"] = life.move()
     life.refuse_move_in()
     life.reach_milestone()
+    life.lay_before_the_body()
     return records
 
 

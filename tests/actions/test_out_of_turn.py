@@ -56,6 +56,11 @@ FORMS: dict[str, tuple[str, str | Callable[[There], str], Answers]] = {
     "reassign": ("plan_manager", "reassign", lambda there: {
         "lead_post": there.cast.lead_elsewhere.pk, "because": "They do it.",
     }),
+    "set_rhythm": ("plan_manager", "rhythm", lambda there: {"rhythm": "12", "because": "Once a year is enough."}),
+    "return_update": ("plan_manager", lambda there: "rounds/1/entries/1.4.3/return/", lambda there: there.of_body),
+    "re_rate": ("plan_manager", lambda there: "rounds/1/entries/1.4.3/rate/", lambda there: {
+        "criterion": there.cast.red.pk, **there.of_body,
+    }),
     "add_milestone": ("officer", "milestones/new", lambda there: {
         "what": "Another pack sent", "due": "31 December 2016", "because": "Schools wait.",
     }),

@@ -521,7 +521,7 @@ def test_refusals_are_open_to_everybody(standing: Standing, monkeypatch: pytest.
 
     monkeypatch.setattr("reports.views.reading.work_of", breaks)
     for page, status, found in (
-        (manager, 400, lambda: sent(manager, "/plans/new/", boxes=1001)),
+        (manager, 400, lambda: sent(manager, "/plans/new/", boxes=20_001)),
         (member, 403, lambda: opened(member, "/plans/cse-delivery-plan/people/")),
         (nobody, 403, lambda: sent(nobody, "/accounts/login/")),
         (manager, 404, lambda: opened(manager, "/plans/cse-delivery-plan/actions/9.9.9/")),

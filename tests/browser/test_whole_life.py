@@ -19,6 +19,7 @@ from actions.models import Action
 from actions.record_check import RecordCheck
 from people.models import Meeting, User
 from plans.models import Plan
+from reports.versions import issue_to_members
 from tests.browser.conftest import Open
 from tests.browser.pages import heading, send
 
@@ -205,6 +206,11 @@ def test_a_plan_is_refused_closing_and_then_closed(desk: Desk, tmp_path: Path) -
     press(manager, "Close the plan")
     send(manager, because="Nothing is left, and everything is somewhere.")
     heading(manager, "Closure statement")
+    reader.goto(remains)
+    heading(reader, "What remains")  # her version was issued before
+    keeper = User.objects.get(email="plan.manager@example.org")
+    closed = Plan.objects.get(pk=plan.pk)
+    issue_to_members(closed, label="At the end", because="It is closed.", by=keeper, recorded_by=keeper)
     reader.goto(remains)
     heading(reader, "Closure statement")
     manager.goto(remains)

@@ -77,6 +77,9 @@ withdraw            Y-----------     Y-----------
 begin_closing       Y-----------     Y-----------
 confirm_closing     Y---Y-------     Y---Y-------
 reopen_plan         Y---Y-------     Y---Y-------
+rounds              Y-----------     Y-----------
+no_return           YY----------     Y--Y--------
+consider            Y-----------     Y-----------
 issue_to_members    Y-----------     Y-----------
 structure           Y-----------     Y-----------
 criteria            Y-----------     Y-----------
@@ -124,6 +127,9 @@ IN_WORDS = {
     ),
     "confirm_closing": "record it for the decider | | named for it | | | | | |",
     "reopen_plan": "yes | | yes | | | | | |",
+    "rounds": "yes | | | | | | | |",
+    "no_return": "any, or on behalf | what their posts lead | | | | | | |",
+    "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),
     **dict.fromkeys(
         (
             "issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",

@@ -5,7 +5,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from actions.models import Action, DatedFact, Evidence, Extension
+from actions.models import Action, DatedFact, Evidence, Extension, Verdict
 from people.rating import WORST_FIRST
 from reports.document import SCHEMA, PlanDocument
 from reports.entries import (
@@ -38,9 +38,11 @@ OF_A_FIELD = {
 KINDS = {
     "evidence": st.sampled_from(Evidence.Kind.values),
     "facts": st.sampled_from(DatedFact.Kind.values),
+    "verdicts": st.sampled_from(Verdict.Kind.values),
 }
 OF_A_TYPE: dict[object, st.SearchStrategy[object]] = {
     str: words,
+    int: st.integers(1, 10**9),
     dt.date: days,
     dt.date | None: no_day | days,
     int | None: st.none() | st.integers(0, 10**9),

@@ -108,8 +108,8 @@ def test_a_kept_document_that_nobody_touched_agrees(cast: Cast, version: KeptDoc
         ("as_on = '2016-01-01'", "its number, label, day, counts or ratings are not those of its text"),
         ("counts = '{}'", "its number, label, day, counts or ratings are not those of its text"),
         ("ratings = '{}'", "its number, label, day, counts or ratings are not those of its text"),
-        ("number = 2", "its versions do not run from 1 to 1"),
-        ("plan_version = 1", "no step issued it"),
+        ("number = 2", "its versions are not those that its steps issued"),
+        ("plan_version = 1", "no step froze it"),
     ],
 )
 def test_a_kept_document_that_somebody_touched_is_named(version: KeptDocument, fault: str, finding: str) -> None:
@@ -126,12 +126,12 @@ def test_a_text_changed_together_with_its_digest_is_found_by_what_stands_beside_
 
 def test_a_version_that_is_gone_is_named(version: KeptDocument) -> None:
     sql("DELETE FROM reports_keptdocument")
-    assert "plan the-plan: its versions do not run from 1 to 1" in findings()[0]
+    assert "plan the-plan: its versions are not those that its steps issued" in findings()[0]
 
 
 def test_a_version_that_another_kept_is_named(cast: Cast, version: KeptDocument) -> None:
     sql("UPDATE reports_keptdocument SET kept_by_id = %s", cast.reader.pk)
-    assert "tells another number, or another person" in findings()[0]
+    assert "tells another person, or another moment" in findings()[0]
     assert Step.objects.filter(verb="issue_to_members").count() == 1
 
 
