@@ -22,9 +22,11 @@ from actions import (
     updates,
     wording,
 )
+from actions.at_the_table import re_rate, return_update
 from actions.evidence_files import inspect
 from actions.fuzzy_dates import QuarterYear, read_fuzzy_date
-from actions.models import Action, Ask, Milestone
+from actions.models import Action, Ask, Milestone, ProgressUpdate
+from actions.returns import say_no_return
 from actions.structure import add_action
 from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_objective, add_workstream, end_workstream
@@ -34,9 +36,10 @@ from people.models import GovernanceBody, Meeting, Membership, Organisation, Pos
 from people.tracking import Tracked
 from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
-from plans.models import Plan, PlanRole, RatingCriterion, Role, Step
+from plans.models import Plan, PlanRole, RatingCriterion, Role, Round, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import end_post
+from plans.rounds import RoundDates, open_round, set_route
 from plans.steps import How, one_step
 from plans.structure import (
     add_criterion,
@@ -51,7 +54,14 @@ from reports.sample import people, shapes
 from reports.sample.plan import DELIVERY_PLAN, LATER_CRITERIA
 from reports.sample.receiving_plan import RECEIVING_PLAN
 from reports.sample.story import EVENTS
-from reports.versions import issue_to_members
+from reports.versions import (
+    consider,
+    freeze_again,
+    issue_to_members,
+    opened,
+    put_before_body,
+    version_before_body,
+)
 
 LONDON = ZoneInfo("Europe/London")
 SET_UP = "2015-09-01 09:00"
@@ -382,11 +392,86 @@ def _(event: shapes.CriterionReplaced, sample: Sample) -> None:
     retire_criterion(sample.criteria[event.retired], because=event.because, **how)
 
 
+# --- rounds ----------------------------------------------------------------------------------------
+
+
+def running() -> Round:
+    """The round that runs in the delivery plan."""
+    return Round.objects.running().select_related("plan").get(plan__slug=shapes.CSE)
+
+
+@play.register
+def _(event: shapes.RouteSet, sample: Sample) -> None:
+    bodies = [sample.bodies[name] for name in event.bodies]
+    how = sample.decided(event.decided_at, event.minute)
+    set_route(Plan.objects.get(slug=shapes.CSE), bodies=bodies, rhythm=event.rhythm, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.RoundOpened, sample: Sample) -> None:
+    dates = RoundDates(
+        returns_due_on=dt.date.fromisoformat(event.returns_due),
+        body_on=day(event.body),
+        paper_due_on=day(event.paper_due),
+        agenda_out_on=day(event.agenda_out),
+        members_meet_on=day(event.members_meet),
+    )
+    plan = Plan.objects.get(slug=shapes.CSE)
+    open_round(plan, label=event.label, dates=dates, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.NoReturnSaid, sample: Sample) -> None:
+    post = sample.posts[event.post]
+    post.refresh_from_db()
+    own: How = {"by": post.holder, "recorded_by": post.holder} if post.holder else sample.manages
+    how = own if event.kind == "nothing" else sample.manages
+    say_no_return(running(), post=post, kind=event.kind, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.PutBeforeBody, sample: Sample) -> None:
+    put_before_body(running(), because=event.because, **sample.manages)
+
+
+def before_the_body(event: Any) -> tuple[Action, Round, ProgressUpdate]:
+    """The action of ``event``, and its update in the version that lies before the body."""
+    action, round_ = action_of(event), running()
+    entry = opened(version_before_body(round_)).action(action.slug)
+    assert entry is not None
+    assert entry.update is not None
+    return action, round_, ProgressUpdate.objects.select_related("criterion").get(pk=entry.update.key)
+
+
+@play.register
+def _(event: shapes.EntryReturned, sample: Sample) -> None:
+    action, round_, update = before_the_body(event)
+    how = sample.decided(event.decided_at, event.minute)
+    return_update(action, round_=round_, update=update, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.RatedAtTheTable, sample: Sample) -> None:
+    action, round_, update = before_the_body(event)
+    criterion, how = sample.criteria[event.criterion], sample.decided(event.decided_at, event.minute)
+    re_rate(action, round_=round_, update=update, criterion=criterion, because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.MendedTakenIn, sample: Sample) -> None:
+    actions = list(Action.objects.filter(plan__slug=shapes.CSE, reference__in=event.actions))
+    freeze_again(running(), actions=actions, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.ConsideredByBody, sample: Sample) -> None:
+    how = sample.decided(event.decided_at, event.minute)
+    consider(running(), body=sample.meetings[event.decided_at].body, because=event.because, **how)
+
+
 @play.register
 def _(event: shapes.Issued, sample: Sample) -> None:
-    plan = Plan.objects.get(slug=shapes.CSE)
-    how = sample.decided(event.decided_at, event.minute)
-    issue_to_members(plan, label=event.label, because=event.because, **how)
+    issue_to_members(Plan.objects.get(slug=shapes.CSE), because=event.because, **sample.manages)
 
 
 # --- an action's whole life ----------------------------------------------------------------------

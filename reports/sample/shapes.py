@@ -235,11 +235,74 @@ class CriterionReplaced(Event):
 
 
 @dataclass(frozen=True)
-class Issued(Event):
-    label: str
+class RouteSet(Event):
+    bodies: tuple[str, ...]
+    rhythm: int
     because: str
     decided_at: str
     minute: str = ""
+
+
+@dataclass(frozen=True)
+class RoundOpened(Event):
+    label: str
+    returns_due: str
+    body: str
+    members_meet: str
+    because: str
+    paper_due: str = ""
+    agenda_out: str = ""
+
+
+@dataclass(frozen=True)
+class NoReturnSaid(Event):
+    """Of the round that is open; by the holder of the post where there was nothing, else by the plan manager."""
+
+    post: str
+    kind: str
+    because: str
+
+
+@dataclass(frozen=True)
+class PutBeforeBody(Event):
+    because: str
+
+
+@dataclass(frozen=True)
+class EntryReturned(Event):
+    action: str
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class RatedAtTheTable(Event):
+    action: str
+    criterion: str
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class MendedTakenIn(Event):
+    actions: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
+class ConsideredByBody(Event):
+    because: str
+    decided_at: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class Issued(Event):
+    """The round that was considered, to members."""
+
+    because: str
 
 
 # --- an action's whole life ----------------------------------------------------------------------

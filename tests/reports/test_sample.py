@@ -1,5 +1,6 @@
 """What the sample holds. It is loaded once for this file and taken back after it."""
 
+import datetime as dt
 import re
 from functools import cache
 from hashlib import sha256
@@ -12,15 +13,17 @@ from django.core.management import call_command
 from django.db import models, transaction
 from django.test import override_settings
 
-from actions.models import Action, Ask, Extension
+from actions.models import Action, Ask, Extension, Verdict
+from actions.returns import returns_of
 from people import clock
 from people.models import AccountChange, Meeting, Organisation, Post, SampleClock, User
-from plans.models import Plan, RatingCriterion, Role, Step
+from plans.models import Consideration, NoReturn, Plan, RatingCriterion, Role, Round, Step
 from plans.rights import roles_by_plan, roles_of
 from reports.models import KeptDocument
 from reports.sample import people
 from reports.sample.shapes import CSE, IMPROVEMENT
-from tests.conftest import NOW, TODAY
+from tests.conftest import LONDON, NOW, TODAY
+from tests.reports.reading import words
 
 OWN_APPS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
 LISTED = {
@@ -149,13 +152,43 @@ def test_no_body_decided_before_it_met():
     assert set(Meeting.objects.values_list("how", flat=True)) == {"meeting", "circulation", "chair"}
 
 
-def test_members_read_the_march_version_and_six_updates_are_newer(plan):
-    assert [kept.label for kept in KeptDocument.objects.versions().order_by("number")] == ["January 2016", "March 2016"]
-    issued = KeptDocument.objects.get(plan=plan, number=plan.issued_version)
-    newer = Step.objects.filter(plan=plan, verb="submit_update", at__gt=issued.kept_at)
-    assert issued.label == "March 2016"
-    assert newer.count() == 6
+def test_members_read_the_april_version_as_it_was_considered_in_march_and_what_came_since_is_newer(plan):
+    versions = KeptDocument.objects.versions().order_by("number")
+    assert [kept.label for kept in versions] == ["December 2015", "January 2016", "April 2016"]
+    issued = versions.last()
+    assert (issued.number, issued.as_on, issued.edition) == (plan.issued_version, dt.date(2016, 3, 11), 2)
+    newer = Step.objects.filter(plan=plan, verb="submit_update", at__gt=dt.datetime(2016, 3, 11, 12, tzinfo=LONDON))
     assert newer.exclude(was__criterion__rating=models.F("now__criterion__rating")).exists()
+    assert "met on 30 March" not in issued.text
+    told = [str(one) for one in Consideration.objects.filter(plan=plan).order_by("pk")]
+    assert told == [
+        "considered by the CSE Sub-Group, 8 December 2015",
+        "considered by the CSE Sub-Group, 22 January 2016 (by chair’s action)",
+        "considered by the CSE Sub-Group, 15 March 2016",
+    ]
+
+
+def test_the_sample_has_an_entry_returned_and_mended_one_rated_at_the_table_and_a_round_that_is_open(plan):
+    returned, rated = Verdict.objects.order_by("pk")
+    assert (returned.action.reference, returned.kind, returned.round.label) == ("1.3.2", "returned", "January 2016")
+    assert (rated.action.reference, rated.criterion.rating, rated.update.rating) == ("1.6.3", "A", "G")
+    running = Round.objects.running().get(plan=plan)
+    assert (running.label, running.status) == ("May 2016", "collecting")
+    assert {one.words for one in returns_of(running)} >= {"partly in", "not in yet"}
+    kinds = set(NoReturn.objects.filter(plan=plan).values_list("kind", flat=True))
+    assert kinds == {"nothing", "held", "missed"}
+
+
+def test_r07_comparing_january_with_april_answers_why_the_school_resources_were_worded_otherwise(client):
+    """“This version … the January version … what was the rationale behind the change?”"""
+    client.force_login(User.objects.get(email="member@example.org"))
+    page = client.get(f"/plans/{CSE}/changes/", {"from": "2", "to": "3"}).content.decode()
+    said = words(page)
+    place = said.index("Meet all headteachers about education for healthy relationships")
+    change = said[place - 200 : place + 900]
+    assert "Give every school’s PSHE lead the resources for teaching healthy relationships" in change
+    assert "Schools have many duties that compete" in change
+    assert "CSE Sub-Group, 16 February 2016" in change
 
 
 def test_nothing_of_the_receiving_plan_is_issued():

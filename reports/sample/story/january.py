@@ -1,4 +1,4 @@
-"""January 2016: a clearer Green, the second round, and the first version that members read."""
+"""January 2016: a clearer Green, and what the second round had to tell."""
 
 from actions.updates import Figure, HelpNeeded
 from reports.sample.people import IMPROVEMENT_BOARD, SUB_GROUP
@@ -10,7 +10,6 @@ from reports.sample.shapes import (
     ExtensionAsked,
     ExtensionGranted,
     ExtensionRefused,
-    Issued,
     MeetingHeld,
     PersonLeft,
     PutInForce,
@@ -250,13 +249,6 @@ JANUARY_MEETING: tuple[Event, ...] = (
         decided_at="2016-01-19",
         minute="14",
         success_criteria=("One referral route", "Integrated panels", "Strategy agreed after consultation"),
-    ),
-    Issued(
-        "2016-01-26 10:00",
-        label="January 2016",
-        because="Considered by the CSE Sub-Group on 19 January: the first position for the Select Commission.",
-        decided_at="2016-01-19",
-        minute="15",
     ),
 )
 

@@ -9,7 +9,6 @@ from reports.sample.shapes import (
     Event,
     ExtensionAsked,
     ExtensionGranted,
-    Issued,
     MeetingHeld,
     PersonLeft,
     PostEnded,
@@ -494,14 +493,6 @@ MARCH_MEETING: tuple[Event, ...] = (
         "2016-03-24 09:50",
         "1.6.2",
         answer="Released; the advertisement goes out after Easter.",
-    ),
-    Issued(
-        "2016-03-29 10:00",
-        label="March 2016",
-        because="Considered by the CSE Sub-Group on 15 March: the position for the Select Commission’s meeting of 6"
-        " April.",
-        decided_at="2016-03-15",
-        minute="16",
     ),
 )
 
