@@ -14,6 +14,9 @@ from actions.models.action import days_late
 from people.models import british
 from people.rating import WORST_FIRST
 
+# Reported complete, and neither signed off nor returned.
+WAITS_FOR_SIGN_OFF = (Action.Status.REPORTED_COMPLETE, Action.Status.VERIFIED)
+
 # Characters of a reason that a row of a list shows; the action's page has all of it.
 IN_SHORT = 160
 
@@ -503,6 +506,19 @@ def gone_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, i
     """``{status: how many}`` of what left the plan: moved, superseded, withdrawn."""
     found = Counter(action.status for action in actions if action.is_gone)
     return {status.value: found[status] for status in Action.GONE if found[status]}
+
+
+LATE, EXTENDED, AWAITING_SIGN_OFF = "late", "extended", "awaiting sign-off"
+
+
+def delay_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, int]:
+    """``{late, extended, awaiting sign-off: how many}`` of the actions that have not left the plan."""
+    here = [action for action in actions if not action.is_gone]
+    return {
+        LATE: sum(1 for action in here if action.days_late),
+        EXTENDED: sum(1 for action in here if action.times_extended),
+        AWAITING_SIGN_OFF: sum(1 for action in here if action.status in WAITS_FOR_SIGN_OFF),
+    }
 
 
 @dataclass(frozen=True)

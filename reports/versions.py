@@ -1,7 +1,7 @@
 """Keeping the plan's document: issuing it to members, and keeping what a paper was made from."""
 
 from threading import Lock
-from typing import Unpack
+from typing import Any, Unpack
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from people.models import User
 from plans.models import Plan
 from plans.steps import How, Refused, one_step, words_for
 from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
+from reports.entries import delay_of
 from reports.models import LONGEST_LABEL, KeptDocument
 
 
@@ -53,15 +54,13 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
     kept = KeptDocument.objects.lightly().filter(plan=plan, digest=digest).first()
     if kept is not None:
         return kept
-    actions = document.actions
     kept = KeptDocument(
         plan=plan,
         number=document.number,
         label=document.label,
         text=text,
         digest=digest,
-        ratings={action.reference: action.rating for action in actions},
-        counts=counts_of(actions),
+        **counted(document),
         as_on=document.as_on,
         kept_at=clock.now(),
         kept_by=kept_by,
@@ -73,6 +72,17 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
         raise Refused(f"Say it in at most {LONGEST_LABEL} characters.", "label")
     kept.save()
     return kept
+
+
+def counted(document: PlanDocument) -> dict[str, dict[str, Any]]:
+    """What stands beside the text of ``document``, field by field."""
+    actions = document.actions
+    return {
+        "ratings": {action.reference: action.rating for action in actions},
+        "counts": counts_of(actions),
+        "gone": {action.reference: action.status for action in actions if action.is_gone},
+        "delay": delay_of(actions),
+    }
 
 
 def opened(kept: KeptDocument) -> PlanDocument:

@@ -26,6 +26,7 @@ from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
 from reports.reading import Reading, reading_page, reads_today, show
 from reports.timeline import PlacedStep, Timeline, placed
+from reports.trend import trend_of_action, trend_of_objective, trend_of_plan
 from reports.verbs_offered import verbs_for
 from reports.versions import issue_to_members
 
@@ -63,6 +64,7 @@ def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
         "matching": chosen.matching(document) if chosen.is_open else [],
         "groups": chosen.groups(document) if chosen.is_open else [],
         "papers": reading.address("paper-list"),
+        "trend": trend_of_plan(reading),
     }
     return show(request, "reports/dashboard.html", reading, context)
 
@@ -80,7 +82,8 @@ def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpRes
     """One strategic objective with its actions."""
     entry = found(reading.document.objective(objective))
     timeline = Timeline.of(steps_of("strategicobjective", entry.key, entry.version))
-    return show(request, "reports/objective.html", reading, {"objective": entry, "timeline": timeline})
+    context = {"objective": entry, "timeline": timeline, "trend": trend_of_objective(reading, entry)}
+    return show(request, "reports/objective.html", reading, context)
 
 
 @reading_page(only=lambda action: {"slug": action})
@@ -99,6 +102,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
         "before": [link for link in chain if link.is_before],
         "after": [link for link in chain if not link.is_before],
         "criteria": criteria_and_evidence(entry),
+        "trend": trend_of_action(reading, entry),
         # Verbs act on the row, and only today's position can be acted on.
         "row": row,
         "verbs": verbs_for(request.user, row, entry, request.roles) if row else [],
