@@ -67,6 +67,11 @@ class Led:
         return (due_on - original).days if due_on and original else 0
 
 
+def roles_in_words(plan: Plan, roles: frozenset[Role]) -> str:
+    """As this partnership calls them."""
+    return ", ".join(plan.calls(role).lower() for role in Role if role in roles)
+
+
 @dataclass
 class PlanWork:
     """One plan that a person may read, with what waits for them there."""
@@ -85,7 +90,7 @@ class PlanWork:
 
     @property
     def role_words(self) -> str:
-        return ", ".join(self.plan.calls(role).lower() for role in Role if role in self.roles)
+        return roles_in_words(self.plan, self.roles)
 
     @property
     def manages(self) -> bool:

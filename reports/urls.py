@@ -18,6 +18,7 @@ urlpatterns = [
     path("help/", reading.help_index, name="help"),
     path("help/<slug:role>/", reading.help_for, name="help-for"),
     path("plans/", reading.plan_list, name="plan-list"),
+    path("plans/csv/", reading.plan_list_csv, name="plan-list-csv"),
     path("plans/<str:plan>/changes/", comparison.comparison, name="comparison"),
     path("plans/<str:plan>/changes/csv/", comparison.comparison_csv, name="comparison-csv"),
     path("plans/<str:plan>/every-change/", audit.audit_csv, name="audit-csv"),

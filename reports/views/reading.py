@@ -10,6 +10,7 @@ from actions.finding import the_action
 from actions.lifecycle import may_be_done
 from actions.models import Action
 from people import clock
+from people.models import british
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Plan
@@ -21,9 +22,11 @@ from reports.document import build, counts_of
 from reports.entries import ActionEntry, criteria_and_evidence
 from reports.filters import Filter
 from reports.forms import IssueForm
+from reports.handing_out import table
 from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
+from reports.portfolio import A_HANDFUL, COLUMNS, Narrowed, cells_of, portfolio_of
 from reports.reading import Reading, reading_page, reads_today, show
 from reports.timeline import PlacedStep, Timeline, placed
 from reports.trend import trend_of_action, trend_of_objective, trend_of_plan
@@ -48,9 +51,24 @@ def my_work(request: PersonRequest) -> HttpResponse:
 
 @signed_in("GET")
 def plan_list(request: PersonRequest) -> HttpResponse:
-    """The plans that this person may read."""
-    work = work_of(request.user)
-    return render(request, "reports/plan_list.html", {"work": work, "can_create": may_create_plan(request.user)})
+    """The portfolio: the plans that this person may read."""
+    lines, narrowed = portfolio_of(request.user), Narrowed.of(request.GET.dict())
+    context = {
+        "lines": [line for line in lines if narrowed.takes(line)],
+        "number": len(lines),
+        "narrowed": narrowed,
+        "groups": narrowed.groups(lines) if len(lines) > A_HANDFUL or narrowed.query else [],
+        "can_create": may_create_plan(request.user),
+    }
+    return render(request, "reports/plan_list.html", context)
+
+
+@signed_in("GET")
+def plan_list_csv(request: PersonRequest) -> HttpResponse:
+    """The same list as a table."""
+    narrowed = Narrowed.of(request.GET.dict())
+    rows = [cells_of(line) for line in portfolio_of(request.user) if narrowed.takes(line)]
+    return table(COLUMNS, rows, f"Plans, {british(clock.today())}")
 
 
 @reading_page()

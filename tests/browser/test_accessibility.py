@@ -67,6 +67,7 @@ EXCUSED = {
     "reports:version-evidence-file": "a file",
     "reports:closing-statement": "a file, once the plan is closed",
     "reports:comparison-csv": "a file",
+    "reports:plan-list-csv": "a file",
     "reports:audit-csv": "a file",
 }
 
