@@ -135,7 +135,7 @@ def work_of(person: User) -> Work:
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
     """The plans that ``person`` may read, each with the roles held on it. Two queries."""
     roles = roles_by_plan(person)
-    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body")
+    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body", "signing_body", "signing_post")
     return [(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])]
 
 
