@@ -162,7 +162,7 @@ def trend_of_action(reading: Reading, action: ActionEntry) -> ActionTrend | None
     return ActionTrend(stands)
 
 
-def _trend(stands: list[Stand], reading: Reading, actions: Any) -> Trend | None:
+def _trend(stands: list[Stand], reading: Reading, actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> Trend | None:
     if len(stands) < FEWEST:
         return None
     if reading.is_today:
