@@ -225,6 +225,12 @@ def evidence_withdrawn(request: HttpRequest, evidence: Evidence) -> None:
         f"Evidence of {evidence.action.reference} withdrawn: {evidence}. What it was stays told, with the reason; to bring "
         "it back, add it again.",
     )
+    if evidence.action.done_on is not None:
+        messages.warning(
+            request,
+            f"{evidence.action.reference} is {evidence.action.get_status_display().lower()}: what is shown by nothing now is "
+            "said beside that, wherever it is read.",
+        )
 
 
 def fact_noted(request: HttpRequest, action: Action, form: FactForm) -> None:

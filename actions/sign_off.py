@@ -16,6 +16,9 @@ from plans import rights
 from plans.models import Step
 from plans.steps import How, Refused, keep_record, kind_of, one_step, words_for
 
+# Verbs that agree to what is shown; while something is not, the report is returned.
+LOOKS_AT_WHAT_IS_SHOWN = ("verify", "waive_verification", "sign_off")
+
 
 def report_complete(action: Action, *, done_on: dt.date, because: str, **how: Unpack[How]) -> Step:
     """The lead says that it is done, since when and how; each success criterion has its evidence, no milestone is open."""
@@ -188,12 +191,17 @@ def _refuse_unshown(action: Action) -> None:
 
 def _refuse_no_longer_shown(action: Action) -> None:
     """Evidence may be withdrawn at any time; what it showed is then shown by nothing."""
-    unshown = criteria_not_shown(action)
-    if unshown or not evidence_of(action).exists():
+    if unshown := no_longer_shown(action):
         raise Refused(
             "Evidence was withdrawn since this was reported, and nothing shows now: "
-            f"{'; '.join(unshown) or 'that it is done'}. Return the report; once that is shown it is reported again."
+            f"{'; '.join(unshown)}. Return the report; once that is shown it is reported again."
         )
+
+
+def no_longer_shown(action: Action) -> list[str]:
+    """What a report of completion claims and nothing shows any more."""
+    unshown = criteria_not_shown(action)
+    return unshown or ([] if evidence_of(action).exists() else ["that it is done"])
 
 
 def _open_report(action: Action) -> SignOff:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 NOTHING = "/contact/"
+SEARCHED = 5
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
@@ -78,6 +79,10 @@ def measured(wish: argparse.Namespace) -> int:
             print(
                 f"  {figure.words:<44}{figure.milliseconds:9.1f} ms{ratio}{figure.queries:5} queries  {figure.promised}"
             )
+        searched = searches(people("search"), wish)
+        print(f"\nSearch over {SEARCHED} plans of {wish.actions} actions:")
+        for figure in searched:
+            print(f"  {figure.words:<44}{figure.milliseconds:9.1f} ms{figure.queries:14} queries  {figure.promised}")
         print(f"\nQueries with {wish.small} and with {wish.large} actions:")
         same = True
         for few, many in zip(figures("small", who, 1), figures("large", who, 1), strict=True):
@@ -117,6 +122,27 @@ def figures(slug: str, who: dict[str, Any], rounds: int) -> list[Figure]:
         ("my work", lambda: manager.get("/"), ""),
     ]
     return [ask(words, page, rounds, promised) for words, page, promised in asked]
+
+
+def searches(who: dict[str, Any], wish: argparse.Namespace) -> list[Figure]:
+    """The list of plans, and words that stand in every action, as people who read several large plans would ask for them."""
+    from django.test import Client
+
+    from benchmarks.big_plan import big_plan
+
+    for n in range(SEARCHED):
+        big_plan(f"search-{n}", who, actions=wish.actions, updates_each=wish.updates)
+    manager, member = Client(), Client()
+    manager.force_login(who["manager"])
+    member.force_login(who["member"])
+    asked: list[tuple[str, Callable[[], Any], str]] = [
+        ("all plans, today’s positions", lambda: manager.get("/plans/"), "at most 9 queries"),
+        ("words, today’s positions", lambda: manager.get("/search/?q=route+teams"), "under 500 ms"),
+        ("words, issued versions", lambda: member.get("/search/?q=route+teams"), "under 500 ms"),
+        ("a reference, today’s positions", lambda: manager.get("/search/?q=1.4.3"), "under 500 ms"),
+        ("nothing found, today’s positions", lambda: manager.get("/search/?q=nowhere"), "under 500 ms"),
+    ]
+    return [ask(words, page, wish.rounds, promised) for words, page, promised in asked]
 
 
 def ask(words: str, page: Callable[[], Any], rounds: int, promised: str) -> Figure:

@@ -27,11 +27,11 @@ ACTIONS_IN_AN_OBJECTIVE = 10
 OBJECTIVES_IN_A_THEME = 7
 
 
-def people() -> dict[str, User]:
+def people(of: str = "benchmark") -> dict[str, User]:
     """A plan manager, an officer, a member, and nobody else."""
     made = {}
     for name in ("manager", "officer", "member"):
-        person = User.objects.create_user(f"{name}@benchmark.example.org", name.capitalize())
+        person = User.objects.create_user(f"{name}@{of}.example.org", name.capitalize())
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         made[name] = person
     return made
@@ -77,7 +77,7 @@ def big_plan(slug: str, who: dict[str, User], *, actions: int, updates_each: int
 
 
 def second_version(plan: Plan, who: dict[str, User]) -> None:
-    """A version in which every action is re-rated, every second one re-dated and every third reworded."""
+    """The version that members read now: every action is re-rated, every second one re-dated and every third reworded."""
     number = itertools.count()
 
     def changed(action: ActionEntry) -> ActionEntry:
@@ -99,6 +99,10 @@ def second_version(plan: Plan, who: dict[str, User]) -> None:
         )
         for theme in document.themes
     )
+    plan.issued_version = 2
+    with written():
+        plan.version = 3
+        plan.save()
     keep(plan, replace(document, themes=themes), who["manager"], plan_version=3)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from people.tracking import written
 from plans.models import Confirmation, Plan, Role, Step
 from plans.rights import may_see, roles_of
 from plans.steps import How, Refused, words_for
+from plans.telling import TOLD_WITH
 
 # What was recorded for a person, for whoever holds a post, or for a body without naming its minute.
 FOR_A_PERSON = Q(by_person__isnull=False) & ~Q(by_person=F("recorded_by"))
@@ -41,8 +42,11 @@ def waiting_for(person: User, plans: Iterable[int]) -> list[Step]:
     chaired = Membership.objects.current(clock.today()).filter(person=person, capacity=Membership.Capacity.CHAIR)
     as_successor = Q(by_post__holder=person) & (Q(by_holder__isnull=True) | Q(by_holder__is_active=False))
     mine = Q(by_person=person) | Q(by_holder=person) | as_successor | Q(by_body__in=chaired.values("body"))
+    own = Q(by_person=person) | Q(recorded_by=person) | Q(by_holder=person)
+    before = Step.objects.filter(own, kind=OuterRef("kind"), key=OuterRef("key"), pk__lt=OuterRef("pk"))
     found = unconfirmed().filter(mine, plan__in=plans).exclude(recorded_by=person)
-    return list(found.select_related("plan", "agreed_at__body"))
+    found = found.exclude(Exists(before), by_body__isnull=False)
+    return list(found.select_related("plan", *TOLD_WITH))
 
 
 def is_waiting(step: Step) -> bool:
@@ -59,8 +63,17 @@ def may_confirm(person: User, step: Step) -> bool:
     if step.by_post is not None:
         held = step.by_holder if step.by_holder is not None and step.by_holder.is_active else step.by_post.holder
         return held == person
+    if had_a_hand(person, step):
+        return False
     seats = Membership.objects.current(clock.today()).filter(person=person, body=step.by_body)
     return seats.filter(capacity=Membership.Capacity.CHAIR).exists()
+
+
+def had_a_hand(person: User, step: Step) -> bool:
+    """Whether ``person`` did something to the same row before: who asked or reported does not confirm for a body what became
+    of it; its minute does, or another who chairs it."""
+    own = Q(by_person=person) | Q(recorded_by=person) | Q(by_holder=person)
+    return Step.objects.filter(own, kind=step.kind, key=step.key, pk__lt=step.pk).exists()
 
 
 def confirm(step: Step, **how: Unpack[How]) -> Confirmation:
@@ -102,7 +115,8 @@ def deciders_to_ask(step: Step) -> list[User]:
             capacity=Membership.Capacity.CHAIR,
         )
         people = User.objects.here().filter(pk__in=chairs.values("person"))
-    return list(people.exclude(pk=step.recorded_by_id).order_by("pk"))
+    found = people.exclude(pk=step.recorded_by_id).order_by("pk")
+    return [person for person in found if step.by_body_id is None or not had_a_hand(person, step)]
 
 
 def mail_link(step: Step, site: str) -> bool:

@@ -12,8 +12,8 @@ from people.forms import can_be_seen
 from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
 from plans.steps import FOUNDING, How, Refused, one_step
 
-# What stands in an address where a plan's own name would: /plans/new/ is a page.
-NOT_A_PLAN = ("new",)
+# What stands in an address where a plan's own name would: /plans/new/ is a page, /plans/csv/ a file.
+NOT_A_PLAN = ("new", "csv")
 
 # Why something is no longer in a draft, where nobody says it better.
 REMOVED = "Taken out of the draft."

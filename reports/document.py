@@ -62,12 +62,14 @@ def _with_an_actions_whole_life(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_verdicts(told: dict[str, Any]) -> dict[str, Any]:
-    """Schema 3: what a body made of an update at its table. Before it there was none."""
+    """Schema 3: what a body made of an update at its table, and what nobody has confirmed. Before it none was told."""
     told["schema"] = 3
     for theme in told["themes"]:
         for objective in theme["objectives"]:
             for action in objective["actions"]:
-                action.setdefault("verdicts", [])
+                action["verdicts"] = []
+                for record in (*action["extensions"], *action["sign_offs"], *action["moves"]):
+                    record["unconfirmed"] = False
     return told
 
 

@@ -14,8 +14,18 @@ from actions.models.action import days_late
 from people.models import british
 from people.rating import WORST_FIRST
 
+# Reported complete, and neither signed off nor returned.
+WAITS_FOR_SIGN_OFF = (Action.Status.REPORTED_COMPLETE, Action.Status.VERIFIED)
+
 # Characters of a reason that a row of a list shows; the action's page has all of it.
 IN_SHORT = 160
+
+UNCONFIRMED = "recorded, not yet confirmed"
+
+
+def decider_said(words: str, unconfirmed: bool) -> str:
+    """Who decided, and that it was recorded for them and nobody has confirmed it."""
+    return f"{words} ({UNCONFIRMED})" if unconfirmed and words else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,11 @@ class ExtensionEntry:
     decided_on: dt.date | None
     decided_by: str
     decided_because: str
+    unconfirmed: bool
+
+    @property
+    def decided_by_said(self) -> str:
+        return decider_said(self.decided_by, self.unconfirmed)
 
     @property
     def category_words(self) -> str:
@@ -182,6 +197,11 @@ class SignOffEntry:
     reopened_on: dt.date | None
     reopened_by: str
     reopened_because: str
+    unconfirmed: bool
+
+    @property
+    def decided_by_said(self) -> str:
+        return decider_said(self.decided_by, self.unconfirmed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +236,11 @@ class MoveEntry:
     accepted_evidence: str
     became: str
     became_slug: str
+    unconfirmed: bool
+
+    @property
+    def agreed_by_said(self) -> str:
+        return decider_said(self.agreed_by, self.unconfirmed)
 
     @property
     def destination(self) -> str:
@@ -396,6 +421,11 @@ class ActionEntry:
         return next((move for move in self.moves if move.outcome == "accepted"), None)
 
     @property
+    def signed_off_said(self) -> str:
+        """Who signed it off, and whether they have confirmed that."""
+        return decider_said(self.signed_off_by, bool(self.report and self.report.unconfirmed))
+
+    @property
     def report(self) -> SignOffEntry | None:
         """The report of completion that waits, or by which it is complete."""
         standing = [one for one in self.sign_offs if one.outcome in ("", "signed off") and one.reopened_on is None]
@@ -451,7 +481,22 @@ class ActionEntry:
 
     @property
     def asks_open(self) -> tuple[AskEntry, ...]:
-        return tuple(ask for ask in self.asks if ask.answered_on is None)
+        """Help that is still asked for; what is over asks for none, though nobody answered."""
+        return () if self.is_over else tuple(ask for ask in self.asks if ask.answered_on is None)
+
+    @property
+    def no_longer_shown(self) -> tuple[str, ...]:
+        """What was reported complete and is shown by nothing any more, since its evidence was withdrawn.
+
+        What came from another plan is shown by evidence there, of which this entry knows nothing.
+        """
+        if self.done_on is None or self.came_from:
+            return ()
+        standing = self.evidence_standing
+        if not standing:
+            return self.success_criteria or ("that it is done",)
+        shown = {one.criterion for one in standing}
+        return tuple(words for words in self.success_criteria if words not in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,6 +582,19 @@ def gone_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, i
     """``{status: how many}`` of what left the plan: moved, superseded, withdrawn."""
     found = Counter(action.status for action in actions if action.is_gone)
     return {status.value: found[status] for status in Action.GONE if found[status]}
+
+
+LATE, EXTENDED, AWAITING_SIGN_OFF = "late", "extended", "awaiting sign-off"
+
+
+def delay_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, int]:
+    """``{late, extended, awaiting sign-off: how many}`` of the actions that have not left the plan."""
+    here = [action for action in actions if not action.is_gone]
+    return {
+        LATE: sum(1 for action in here if action.days_late),
+        EXTENDED: sum(1 for action in here if action.times_extended),
+        AWAITING_SIGN_OFF: sum(1 for action in here if action.status in WAITS_FOR_SIGN_OFF),
+    }
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from people.rating import NOT_RATED, WORST_FIRST, shown
 from reports.document import PlanDocument
-from reports.entries import ActionEntry
+from reports.entries import WAITS_FOR_SIGN_OFF, ActionEntry
 
 # What stands in an address for an action that nobody has rated: an empty value would read as no filter.
 NONE_YET = "none"
@@ -19,7 +19,7 @@ TESTS: dict[str, tuple[str, Callable[[ActionEntry], bool]]] = {
     "help-asked": ("help asked", lambda action: bool(action.asks_open)),
     "lead-gone": ("nobody in the lead post", lambda action: action.lead_is != "held"),
     "no-date": ("no due date", lambda action: action.due_on is None),
-    "awaiting-sign-off": ("awaiting sign-off", lambda action: action.status in ("reported complete", "verified")),
+    "awaiting-sign-off": ("awaiting sign-off", lambda action: action.status in WAITS_FOR_SIGN_OFF),
     "milestone-missed": ("milestone missed", lambda action: bool(action.milestones_missed)),
     "at-risk": ("a dated risk noted", lambda action: bool(action.facts_standing)),
     "move-proposed": ("move proposed", lambda action: action.move_open is not None),

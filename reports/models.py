@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
 
 from people.models import User
 from people.tracking import TrackedQuerySet
@@ -26,6 +26,10 @@ class KeptDocumentQuerySet(TrackedQuerySet["KeptDocument"]):
         """Those issued to members, latest first: not what lies before a body, nor what was given up."""
         return self.editions().filter(Q(("issued", True)))
 
+    def read_now(self) -> "KeptDocumentQuerySet":
+        """Of each plan the one that members read."""
+        return self.editions().filter(number=F("plan__issued_version"))
+
     def lightly(self) -> "KeptDocumentQuerySet":
         """Without the text: for lists, trends and the line that says what is being read."""
         return self.defer("text")
@@ -36,7 +40,9 @@ class KeptDocument(models.Model):
 
     With a ``number`` it is a version: put before the bodies of the route, then issued to members. Without, it is what a paper
     of that day's position was made from. Where entries are mended or decided on, an ``edition`` more of it is kept.
-    ``ratings`` (by reference) and ``counts`` stand beside the text, so that nothing needs to parse it to count.
+    What can be counted stands beside the text, so that lists and trends parse none: ``counts`` by rating, ``ratings`` by
+    reference, ``gone`` (the status, by reference, of what had left the plan) and ``delay`` (how many late, extended, awaiting
+    sign-off).
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="kept_documents")
@@ -49,6 +55,8 @@ class KeptDocument(models.Model):
     digest = models.CharField(max_length=64)
     ratings = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    gone = models.JSONField(default=dict)
+    delay = models.JSONField(default=dict)
     as_on = models.DateField()
     kept_at = models.DateTimeField()
     kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="kept_documents")

@@ -6,17 +6,22 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
+from actions import prepared
 from actions.models import Action, Ask, Extension, Move, SignOff, Verdict
 from people import clock
 from people.models import Membership, Post, User
 from plans.confirming import waiting_for
+from plans.drafts import about
 from plans.models import Draft, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
+from plans.telling import ToldStep, tell
 from reports.models import KeptDocument
 from reports.reading import reads_today
 from scrutiny.closing import waiting_closings
 from scrutiny.models import NamedOfficer
 
+# What is over asks for nothing any more.
+OVER = (Action.Status.COMPLETE, *Action.GONE)
 # A decision on a lead's action stands at the top of the page for so long.
 LATELY = dt.timedelta(days=30)
 
@@ -79,6 +84,11 @@ def _said_at_the_table(verdict: Verdict) -> str:
     return f"rated {verdict.criterion.get_rating_display()} at the table"
 
 
+def roles_in_words(plan: Plan, roles: frozenset[Role]) -> str:
+    """As this partnership calls them."""
+    return ", ".join(plan.calls(role).lower() for role in Role if role in roles)
+
+
 @dataclass
 class PlanWork:
     """One plan that a person may read, with what waits for them there."""
@@ -95,11 +105,12 @@ class PlanWork:
     to_sign: list[Action] = field(default_factory=list)
     moves_in: int = 0
     round: Round | None = None  # the one that runs
+    prepared: list[tuple[Action, Draft]] = field(default_factory=list)  # by colleagues, for her to submit
     sits_before: bool = False  # on a body before which that round lies
 
     @property
     def role_words(self) -> str:
-        return ", ".join(self.plan.calls(role).lower() for role in Role if role in self.roles)
+        return roles_in_words(self.plan, self.roles)
 
     @property
     def manages(self) -> bool:
@@ -133,15 +144,16 @@ class Work:
     plans: list[PlanWork]
     drafts: list[Draft]
     posts: list[Post]
-    to_confirm: list[Step]
+    to_confirm: list[tuple[Step, ToldStep]]
     closings: list[NamedOfficer]
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most eighteen queries, however many plans."""
+    """What waits for ``person``: at most nineteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
+    _add_prepared(work, person)
     _add_decisions(work)
     _add_reports(work, person)
     _add_rounds(work, person)
@@ -149,7 +161,7 @@ def work_of(person: User) -> Work:
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
-        to_confirm=waiting_for(person, work),
+        to_confirm=[(step, tell(step)) for step in waiting_for(person, work)],
         closings=list(waiting_closings(person).select_related("plan", "closing")),
     )
 
@@ -169,7 +181,7 @@ def _add_rounds(work: dict[int, PlanWork], person: User) -> None:
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
     """The plans that ``person`` may read, each with the roles held on it. Two queries."""
     roles = roles_by_plan(person)
-    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body")
+    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body", "signing_body", "signing_post")
     return [(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])]
 
 
@@ -209,13 +221,25 @@ def _add_leads(work: dict[int, PlanWork], person: User) -> None:
         work[action.plan_id].decided += led.decisions(since)
 
 
+def _add_prepared(work: dict[int, PlanWork], person: User) -> None:
+    """Updates that colleagues have prepared for this person's actions: she reads and submits them. One query and a few."""
+    led = {about(one.action): one.action for plan in work.values() for one in plan.leads if plan.plan.in_force}
+    begun = Draft.objects.filter(form=prepared.FORM, about__in=led).exclude(person=person)
+    for key in dict.fromkeys(begun.values_list("about", flat=True)):
+        action = led[key]
+        one = work[action.plan_id]
+        one.prepared += [(action, draft) for draft in prepared.prepared_for(person, action, one.roles)]
+
+
 def _add_decisions(work: dict[int, PlanWork]) -> None:
     """Extensions that wait for a decision, and asks that wait for an answer."""
     deciding = [plan for plan, one in work.items() if one.decides]
     waiting = Extension.objects.filter(plan__in=deciding).open().select_related("action__plan", "action__lead_post")
     for extension in waiting.order_by("asked_on"):
         work[extension.plan_id].extensions.append(extension)
-    for plan in Ask.objects.filter(plan__in=deciding).open().values_list("plan_id", flat=True):
+    for plan in (
+        Ask.objects.filter(plan__in=deciding).open().exclude(action__status__in=OVER).values_list("plan_id", flat=True)
+    ):
         work[plan].asks += 1
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, F, Model, Q, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 
 from actions.models import (
@@ -25,6 +25,7 @@ from actions.models import (
     Verdict,
     Withdrawal,
 )
+from plans.confirming import unconfirmed
 from plans.models import Plan
 from reports.entries import (
     AskEntry,
@@ -63,8 +64,14 @@ _ASKED = {"asked_by": "asked_words"}
 _DECIDED = {"decided_by": "decided_words"}
 _REOPENED = {"reopened_by": "reopened_words"}
 
-_FROM: dict[str, tuple[type[Model], str, dict[str, str]]] = {
-    "extensions": (Extension, "action", {**_ASKED, **_DECIDED}),
+
+def _not_confirmed(version: str) -> Exists:
+    """Whether the step of the action's ``version`` was recorded for somebody who has not confirmed it."""
+    return Exists(unconfirmed().filter(kind="action", key=OuterRef("action_id"), version=OuterRef(version)).order_by())
+
+
+_FROM: dict[str, tuple[type[Model], str, dict[str, str | Exists]]] = {
+    "extensions": (Extension, "action", {**_ASKED, **_DECIDED, "unconfirmed": _not_confirmed("decided_version")}),
     "asks": (Ask, "action", _ASKED),
     "milestones": (Milestone, "action", {}),
     "evidence": (
@@ -76,7 +83,13 @@ _FROM: dict[str, tuple[type[Model], str, dict[str, str]]] = {
     "sign_offs": (
         SignOff,
         "action",
-        {"reported_by": "reported_words", "verified_by": "verified_words", **_DECIDED, **_REOPENED},
+        {
+            "reported_by": "reported_words",
+            "verified_by": "verified_words",
+            **_DECIDED,
+            **_REOPENED,
+            "unconfirmed": _not_confirmed("decided_version"),
+        },
     ),
     "checks": (AssuranceCheck, "action", {"checked_by": "checked_words"}),
     "moves": (
@@ -90,6 +103,7 @@ _FROM: dict[str, tuple[type[Model], str, dict[str, str]]] = {
             **_DECIDED,
             "became": "action__successor__reference",
             "became_slug": "action__successor__slug",
+            "unconfirmed": _not_confirmed("agreed_version"),
         },
     ),
     "withdrawals": (Withdrawal, "action", {"withdrawn_by": "withdrawn_words", **_REOPENED}),
@@ -128,7 +142,9 @@ def records_of(plan: Plan, only: dict[str, Any]) -> dict[int, dict[str, list[Any
     found: dict[int, dict[str, list[Any]]] = {}
     for name, action, told in first.union(*others, all=True):
         kind = RECORDS[name]
-        entry = kind(**{**told, **_without_null(kind, told), **days_read(kind, told)})
+        # One database has no truth values of its own.
+        flags = {name: bool(told[name]) for name in _flags_of(kind)}
+        entry = kind(**{**told, **flags, **_without_null(kind, told), **days_read(kind, told)})
         found.setdefault(action, {}).setdefault(name, []).append(entry)
     for records in found.values():
         for name, entries in records.items():
@@ -140,13 +156,17 @@ def records_of(plan: Plan, only: dict[str, Any]) -> dict[int, dict[str, list[Any
 def _rows(plan: Plan, name: str, only: dict[str, Any]) -> Any:
     model, of, renamed = _FROM[name]
     columns = {
-        field.name: F("pk" if field.name == "key" else renamed.get(field.name, field.name))
+        field.name: F("pk") if field.name == "key" else _column(renamed.get(field.name, field.name))
         for field in dataclasses.fields(RECORDS[name])
     }
     narrowed = Q(**{f"{of}__{path}": value for path, value in only.items()})
     rows = model._default_manager.filter(narrowed, plan=plan).order_by()
     named = rows.annotate(_name=Value(name, CharField()), _of=F(f"{of}_id"), _told=JSONObject(**columns))
     return named.values_list("_name", "_of", "_told")
+
+
+def _column(named: str | Exists) -> F | Exists:
+    return F(named) if isinstance(named, str) else named
 
 
 def days_read(kind: Any, told: Told) -> Told:
@@ -163,6 +183,11 @@ def _without_null(kind: Any, told: Told) -> Told:
 def _days_of(kind: Any) -> tuple[str, ...]:
     days = (dt.date, dt.date | None)
     return tuple(field.name for field in dataclasses.fields(kind) if field.type in days)
+
+
+@lru_cache
+def _flags_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind) if field.type is bool)
 
 
 @lru_cache

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit, closing, comparison, evidence, papers, reading, rounds
+from reports.views import audit, closing, comparison, evidence, papers, reading, rounds, search
 
 app_name = "reports"
 
@@ -17,7 +17,9 @@ urlpatterns = [
     path("", reading.my_work, name="my-work"),
     path("help/", reading.help_index, name="help"),
     path("help/<slug:role>/", reading.help_for, name="help-for"),
+    path("search/", search.search_page, name="search"),
     path("plans/", reading.plan_list, name="plan-list"),
+    path("plans/csv/", reading.plan_list_csv, name="plan-list-csv"),
     path("plans/<str:plan>/changes/", comparison.comparison, name="comparison"),
     path("plans/<str:plan>/changes/csv/", comparison.comparison_csv, name="comparison-csv"),
     path("plans/<str:plan>/every-change/", audit.audit_csv, name="audit-csv"),

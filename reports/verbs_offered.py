@@ -32,7 +32,7 @@ BUTTONS = (
     ("reopen", "reopen", "action-reopen", "Reopen"),
     ("report_complete", "report_complete", "action-report-complete", "Report complete"),
     ("grant_extension", "grant_extension", "action-grant-extension", "Grant the extension"),
-    ("refuse_extension", "refuse_extension", "action-refuse-extension", "Refuse it"),
+    ("refuse_extension", "refuse_extension", "action-refuse-extension", "Refuse the extension"),
     ("ask_extension", "ask_extension", "action-ask-extension", "Ask for an extension"),
     ("agree_move", "agree_move", "action-agree-move", "Agree to the move"),
     ("accept_move_outside", "propose_move", "action-accept-outside", "It is taken over outside"),

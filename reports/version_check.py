@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from actions.record_check import SAME_MOMENT
 from plans.models import Plan, Round, Step
-from reports.document import counts_of, digest_of, from_json
+from reports.document import digest_of, from_json
 from reports.models import KeptDocument
+from reports.versions import counted
 
 RESTORE = "restore it from a backup, it cannot be written anew"
 
@@ -55,11 +56,9 @@ def _wrong_text(kept: KeptDocument) -> Iterator[str]:
         yield "its text does not have the digest that was kept with it"
         return
     document = from_json(kept.text)
-    beside = (kept.number, kept.label, kept.as_on, kept.counts)
-    ratings = {action.reference: action.rating for action in document.actions}
-    if (
-        beside != (document.number, document.label, document.as_on, counts_of(document.actions))
-        or ratings != kept.ratings
+    beside = (kept.number, kept.label, kept.as_on)
+    if beside != (document.number, document.label, document.as_on) or any(
+        getattr(kept, name) != of_text for name, of_text in counted(document).items()
     ):
         yield "its number, label, day, counts or ratings are not those of its text"
 

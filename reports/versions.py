@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 from threading import Lock
-from typing import Unpack
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.timezone import localdate
+from django.utils import timezone
 
 from actions.models import Action, Verdict
 from actions.returns import not_in
@@ -17,7 +17,7 @@ from plans.models import Consideration, Plan, Round, Step
 from plans.rounds import route_of, running_round
 from plans.steps import ChangedMeanwhile, How, Refused, one_step, steps_since, together, words_for
 from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
-from reports.entries import ActionEntry
+from reports.entries import ActionEntry, delay_of
 from reports.models import LONGEST_LABEL, KeptDocument
 from reports.verdicts import decided, with_entries
 
@@ -132,7 +132,11 @@ def _settle(round_: Round, body: GovernanceBody, verb: str, said: Consideration,
         turn = body_whose_turn(fresh)
         if body != turn:
             raise Refused(f"It is the turn of the {turn}.", "agreed_at")
-        if said.meeting is not None and fresh.frozen_at and said.meeting.held_on < localdate(fresh.frozen_at):
+        if (
+            said.meeting is not None
+            and fresh.frozen_at
+            and said.meeting.held_on < timezone.localtime(fresh.frozen_at).date()
+        ):
             raise Refused("That meeting was held before the version was put before the body.", "agreed_at")
         said.plan, said.round, said.body = fresh.plan, fresh, body
         said.edition, said.said_on = fresh.edition or 1, clock.today()
@@ -236,7 +240,6 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
     kept = KeptDocument.objects.lightly().filter(plan=plan, digest=digest).first()
     if kept is not None:
         return kept
-    actions = document.actions
     kept = KeptDocument(
         plan=plan,
         number=document.number,
@@ -244,8 +247,7 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
         label=document.label,
         text=text,
         digest=digest,
-        ratings={action.reference: action.rating for action in actions},
-        counts=counts_of(actions),
+        **counted(document),
         as_on=document.as_on,
         kept_at=clock.now(),
         kept_by=kept_by,
@@ -257,6 +259,17 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
         raise Refused(f"Say it in at most {LONGEST_LABEL} characters.", "label")
     kept.save()
     return kept
+
+
+def counted(document: PlanDocument) -> dict[str, dict[str, Any]]:
+    """What stands beside the text of ``document``, field by field."""
+    actions = document.actions
+    return {
+        "ratings": {action.reference: action.rating for action in actions},
+        "counts": counts_of(actions),
+        "gone": {action.reference: action.status for action in actions if action.is_gone},
+        "delay": delay_of(actions),
+    }
 
 
 def opened(kept: KeptDocument) -> PlanDocument:

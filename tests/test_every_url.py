@@ -65,6 +65,8 @@ reports:version-paper-word     plan version                              2222222
 reports:version-paper-csv      plan version                              2222222222243  5555555555555
 reports:my-work                -                                         2222222222223  5555555555555
 reports:plan-list              -                                         2222222222223  5555555555555
+reports:search                 -                                         2222222222223  5555555555555
+reports:plan-list-csv          -                                         2222222222223  5555555555555
 reports:help                   -                                         2222222222223  5555555555555
 reports:help-for               role                                      2222222222223  5555555555555
 plans:who-can-see-what         plan                                      2222222222243  5555555555555

@@ -6,6 +6,7 @@ themselves, the block that lets a write through) is looked for in the code, wher
 
 import ast
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -25,8 +26,9 @@ from actions.updates import HelpNeeded, submit_update
 from people import clock
 from people.models import KEPT_OF_AN_ACCOUNT, AccountChange, User
 from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, written
-from plans.models import Step
+from plans.models import Plan, Step
 from reports.models import KeptDocument
+from reports.versions import issue_to_members
 from tests.actions.life import Life
 from tests.conftest import make_cast
 
@@ -224,6 +226,10 @@ ALLOWED = {
         "plans/migrations/0004_earlier_steps_name_who_held_the_post.py",
         "RunPython",
     ): "a column that says more of what is recorded already",
+    (
+        "reports/migrations/0003_what_left_and_delay_are_counted_from_the_text.py",
+        "RunPython",
+    ): "two columns beside a kept text are filled from it; the text stays",
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",
@@ -476,6 +482,35 @@ def test_asks_say_the_same_when_their_columns_go_back_and_forth(request):
         migrate_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
     assert [list(rows.order_by("pk").values()) for rows in (Ask.objects.all(), Ask.history.all())] == before
     assert list(RecordCheck().findings()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_beside_a_kept_text_is_counted_anew_when_its_columns_come_back(request):
+    """Of texts of this release and of the first schema, which knew of no day on which something was done."""
+    if request.config.getoption("nomigrations"):
+        pytest.skip("the tables of this run were made without migrations")
+    cast = make_cast()
+    life = Life(cast)
+    life.show_everything()
+    life.report_complete()
+    life.of(cast.action_elsewhere).withdraw()
+    kept = issue_to_members(Plan.objects.get(pk=cast.plan.pk), label="April", because="So.", **cast.as_manager())
+    beside = (kept.gone, kept.delay)
+    assert beside == ({"1.4.10": "withdrawn"}, {"late": 1, "extended": 0, "awaiting sign-off": 1})
+    first_schema = re.sub(r'"done_on":[^,]*,', "", kept.text)
+    try:
+        migrate_to([("reports", "0001_kept_documents")])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO reports_keptdocument (plan_id, number, label, text, digest, ratings, counts, as_on, kept_at,"
+                " kept_by_id, kept_by_words, plan_version) SELECT plan_id, 2, label, %s, 'another', ratings, counts, as_on,"
+                " kept_at, kept_by_id, kept_by_words, plan_version FROM reports_keptdocument",
+                [first_schema],
+            )
+    finally:
+        migrate_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert [(one.gone, one.delay) for one in KeptDocument.objects.all()] == [beside, beside]
+    assert KeptDocument.objects.get(number=1).text == kept.text
 
 
 def migrate_to(targets: list[tuple[str, str | None]]) -> None:

@@ -116,7 +116,14 @@ def action_check(request: PlanRequest, action: Action) -> HttpResponse:
 def _report_page(request: PlanRequest, template: str, action: Action, form: VerbForm, *, verb: str) -> HttpResponse:
     """A verb's page with the report that waits, who verified it, and who signs in this plan."""
     report = SignOff.objects.filter(action=action).open().first()
-    shown = shown_by(action) if report else []
     return gesture_page(
-        request, template, action, form, verb=verb, report=report, shown=shown, signer=signer_of(action.plan)
+        request,
+        template,
+        action,
+        form,
+        verb=verb,
+        report=report,
+        shown=shown_by(action) if report else [],
+        unshown=sign_off.no_longer_shown(action) if report and verb in sign_off.LOOKS_AT_WHAT_IS_SHOWN else [],
+        signer=signer_of(action.plan),
     )

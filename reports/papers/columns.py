@@ -82,6 +82,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
+def rating_words(action: ActionEntry) -> str:
+    """Its rating; of what has left the plan, how it left: it is no red any more that anybody counts."""
+    return action.status.capitalize() if action.is_gone else shown(action.rating).word
+
+
 # --- the columns -------------------------------------------------------------------------------
 
 
@@ -112,7 +117,7 @@ def _extensions(name: str, heading: str, decided: str, outcome: str) -> tuple[Co
         return asked
     return (
         *asked,
-        column("decided_by", f"{decided} by", lambda one: one.decided_by),
+        column("decided_by", f"{decided} by", lambda one: one.decided_by_said),
         column("decided_on", f"{decided} on", lambda one: one.decided_on),
         column("decided_because", f"{decided} because", lambda one: one.decided_because),
     )
@@ -126,7 +131,13 @@ def _asks(name: str, heading: str, *, open_ones: bool) -> tuple[Column, ...]:
             f"{name}_{fact}",
             f"{heading}: {words}",
             lambda row: (
-                tuple([of(one) for one in row.action.asks if (one.answered_on is None) == open_ones])
+                tuple(
+                    [
+                        of(one)
+                        for one in (row.action.asks_open if open_ones else row.action.asks)
+                        if (one.answered_on is None) == open_ones
+                    ]
+                )
                 if row.action.asks
                 else None
             ),
@@ -213,7 +224,7 @@ OF_ACTION = (
     Column("partners", "Partner organisations", lambda row: row.action.partners),
     Column("status", "Status", lambda row: row.action.status.capitalize()),
     Column("where_it_went", "Where it went", lambda row: where_it_went(row.action)),
-    Column("rating", "Rating", lambda row: shown(row.action.rating).word),
+    Column("rating", "Rating", lambda row: rating_words(row.action)),
     Column("start", "Start", lambda row: row.action.start_on),
     Column("original_date", "Original date", lambda row: row.action.original_due_on),
     Column("original_words", "Original date as it was said", lambda row: row.action.original_due_words),
@@ -221,7 +232,7 @@ OF_ACTION = (
     Column("due_now", "Due now", lambda row: row.action.due_on),
     Column("due_words", "Due now as it was said", lambda row: row.action.due_words),
     Column("done_on", "Done on", lambda row: row.action.done_on),
-    Column("signed_off_by", "Signed off by", lambda row: row.action.signed_off_by),
+    Column("signed_off_by", "Signed off by", lambda row: row.action.signed_off_said),
     Column(
         "signed_off_on",
         "Signed off on",

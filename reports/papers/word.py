@@ -29,6 +29,7 @@ from reports.papers.columns import (
     fact_words,
     milestone_words,
     printable,
+    rating_words,
     reading_words,
     where_it_went,
 )
@@ -176,7 +177,7 @@ def _action(row: Row, columns: Sequence[Column]) -> Told:
         **{column.name: _written(column.value(row)) for column in columns},
         "partners": ", ".join(action.partners),
         "success_criteria": "; ".join(action.success_criteria),
-        "rating_mark": mark_of(shown(action.rating)),
+        "rating_mark": _heading(rating_words(action)) if action.is_gone else mark_of(shown(action.rating)),
         "late": late_words(action.days_late),
         "extended": extended_words(action.times_extended),
         "extension_asked": action.extension_asked is not None,
@@ -214,9 +215,13 @@ def _notes(action: ActionEntry, document: PlanDocument) -> Iterator[Told]:
         elif report.verified_on is not None:
             yield _note("Verified", f"{british(report.verified_on)} by {report.verified_by}: {report.verified_because}")
         if report.decided_on is not None:
-            yield _note("Signed off", f"{british(report.decided_on)} by {report.decided_by}: {report.decided_because}")
+            yield _note(
+                "Signed off", f"{british(report.decided_on)} by {report.decided_by_said}: {report.decided_because}"
+            )
         else:
             yield _note("Not signed off yet", f"{document.signs_off} decides")
+    if action.no_longer_shown:
+        yield _note("No longer shown, evidence was withdrawn", "; ".join(action.no_longer_shown))
     for one in action.checks:
         yield _note("Checked again", f"{british(one.checked_on)} by {one.checked_by}: {one.finding}")
     if went := where_it_went(action):
@@ -252,7 +257,7 @@ def _extension(extension: ExtensionEntry, document: PlanDocument) -> Told:
             "lapsed": ("Extension asked, lapsed", "Ended"),
         }[extension.outcome]
         day = british(extension.decided_on) if extension.decided_on else ""
-        who = f"{done} by {extension.decided_by}, {day}: {extension.decided_because}"
+        who = f"{done} by {extension.decided_by_said}, {day}: {extension.decided_because}"
     return {
         "what": what,
         "who": who,

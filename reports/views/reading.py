@@ -10,6 +10,7 @@ from actions.finding import the_action
 from actions.lifecycle import may_be_done
 from actions.models import Action
 from people import clock
+from people.models import british
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Plan, Step
@@ -22,12 +23,15 @@ from reports.document import build, counts_of
 from reports.entries import ActionEntry, criteria_and_evidence
 from reports.filters import Filter
 from reports.forms import IssueForm
+from reports.handing_out import table
 from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
+from reports.portfolio import A_HANDFUL, COLUMNS, Narrowed, cells_of, portfolio_of
 from reports.reading import Reading, reading_page, reads_today, show
 from reports.round_page import said_of
 from reports.timeline import PlacedStep, Timeline, placed
+from reports.trend import trend_of_action, trend_of_objective, trend_of_plan
 from reports.verbs_offered import verbs_for
 from reports.versions import issue_to_members, next_number, opened, version_before_body
 
@@ -49,9 +53,24 @@ def my_work(request: PersonRequest) -> HttpResponse:
 
 @signed_in("GET")
 def plan_list(request: PersonRequest) -> HttpResponse:
-    """The plans that this person may read."""
-    work = work_of(request.user)
-    return render(request, "reports/plan_list.html", {"work": work, "can_create": may_create_plan(request.user)})
+    """The portfolio: the plans that this person may read."""
+    lines, narrowed = portfolio_of(request.user), Narrowed.of(request.GET.dict())
+    context = {
+        "lines": [line for line in lines if narrowed.takes(line)],
+        "number": len(lines),
+        "narrowed": narrowed,
+        "groups": narrowed.groups(lines) if len(lines) > A_HANDFUL or narrowed.query else [],
+        "can_create": may_create_plan(request.user),
+    }
+    return render(request, "reports/plan_list.html", context)
+
+
+@signed_in("GET")
+def plan_list_csv(request: PersonRequest) -> HttpResponse:
+    """The same list as a table."""
+    narrowed = Narrowed.of(request.GET.dict())
+    rows = [cells_of(line) for line in portfolio_of(request.user) if narrowed.takes(line)]
+    return table(COLUMNS, rows, f"Plans, {british(clock.today())}")
 
 
 @reading_page()
@@ -65,6 +84,7 @@ def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
         "matching": chosen.matching(document) if chosen.is_open else [],
         "groups": chosen.groups(document) if chosen.is_open else [],
         "papers": reading.address("paper-list"),
+        "trend": trend_of_plan(reading),
     }
     return show(request, "reports/dashboard.html", reading, context)
 
@@ -82,7 +102,8 @@ def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpRes
     """One strategic objective with its actions."""
     entry = found(reading.document.objective(objective))
     timeline = Timeline.of(steps_of("strategicobjective", entry.key, entry.version))
-    return show(request, "reports/objective.html", reading, {"objective": entry, "timeline": timeline})
+    context = {"objective": entry, "timeline": timeline, "trend": trend_of_objective(reading, entry)}
+    return show(request, "reports/objective.html", reading, context)
 
 
 @reading_page(only=lambda action: {"slug": action})
@@ -101,6 +122,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
         "before": [link for link in chain if link.is_before],
         "after": [link for link in chain if not link.is_before],
         "criteria": criteria_and_evidence(entry),
+        "trend": trend_of_action(reading, entry),
         # Verbs act on the row, and only today's position can be acted on.
         "row": row,
         "verbs": verbs_for(request.user, row, entry, request.roles) if row else [],
@@ -127,7 +149,8 @@ def asks(request: PlanRequest, reading: Reading) -> HttpResponse:
     """Help asked for: the board's list until it is answered."""
     pairs = [(action, ask) for action in reading.document.actions for ask in action.asks]
     context = {
-        "open": [pair for pair in pairs if pair[1].answered_on is None],
+        "open": [pair for pair in pairs if pair[1].answered_on is None and not pair[0].is_over],
+        "of_what_is_over": [pair for pair in pairs if pair[1].answered_on is None and pair[0].is_over],
         "answered": [pair for pair in pairs if pair[1].answered_on is not None],
     }
     return show(request, "reports/ask_list.html", reading, context)

@@ -67,6 +67,7 @@ EXCUSED = {
     "reports:version-evidence-file": "a file",
     "reports:closing-statement": "a file, once the plan is closed",
     "reports:comparison-csv": "a file",
+    "reports:plan-list-csv": "a file",
     "reports:audit-csv": "a file",
 }
 
@@ -339,6 +340,25 @@ def test_every_address_is_visited_or_excused() -> None:
 @pytest.mark.parametrize("visit", list(visits()), ids=str)
 def test_every_page_is_open_to_everybody(standing: Standing, visit: Visit) -> None:
     assert_open_to_everybody(go(standing, visit))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=x", "?q=giraffe", "?q=school", "?q=1.4.3&plan=cse-delivery-plan", f"?q={'long+' * 50}"]
+)
+def test_every_state_of_the_search_is_open_to_everybody(standing: Standing, query: str) -> None:
+    for who in READERS:
+        page = standing.pages[who]
+        assert opened(page, f"/search/{query}") == 200
+        assert_open_to_everybody(page)
+
+
+@pytest.mark.parametrize("where", ["", "objectives/1.4/", "actions/1.4.3/"])
+def test_the_table_of_a_trend_is_open_to_everybody_once_it_is_unfolded(standing: Standing, where: str) -> None:
+    page = standing.pages["plan_manager"]
+    assert opened(page, f"/plans/cse-delivery-plan/{where}") == 200
+    page.locator("section[aria-labelledby=trend] summary").click()
+    page.locator("section[aria-labelledby=trend] table").wait_for()
+    assert_open_to_everybody(page)
 
 
 # How many questions the page's form asks, all of them emptied.

@@ -43,6 +43,7 @@ KINDS = {
 OF_A_TYPE: dict[object, st.SearchStrategy[object]] = {
     str: words,
     int: st.integers(1, 10**9),
+    bool: st.booleans(),
     dt.date: days,
     dt.date | None: no_day | days,
     int | None: st.none() | st.integers(0, 10**9),

@@ -107,6 +107,8 @@ def test_a_kept_document_that_nobody_touched_agrees(cast: Cast, version: KeptDoc
         ("label = 'April 2016'", "its number, label, day, counts or ratings are not those of its text"),
         ("as_on = '2016-01-01'", "its number, label, day, counts or ratings are not those of its text"),
         ("counts = '{}'", "its number, label, day, counts or ratings are not those of its text"),
+        ('gone = \'{"1.4.3": "moved"}\'', "its number, label, day, counts or ratings are not those of its text"),
+        ("delay = '{}'", "its number, label, day, counts or ratings are not those of its text"),
         ("ratings = '{}'", "its number, label, day, counts or ratings are not those of its text"),
         ("number = 2", "its versions are not those that its steps issued"),
         ("plan_version = 1", "no step froze it"),

@@ -96,7 +96,7 @@ def test_a_typing_correction_is_kept_and_folded_away(cast, officer):
         **cast.as_manager(),
     )  # fmt: skip
     page = page_of(officer, ACTION)
-    folded = page.partition("<details>")[2].partition("</details>")[0]
+    folded = page.partition('<ol class="timeline">')[2].partition("<details>")[2].partition("</details>")[0]
     assert "Corrected" in words(folded.partition("</summary>")[0])
     assert "because: A letter was missing." in words(folded)
 

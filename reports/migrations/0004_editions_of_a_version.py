@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("plans", "0005_rounds_and_the_route"),
-        ("reports", "0001_kept_documents"),
+        ("reports", "0003_what_left_and_delay_are_counted_from_the_text"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
