@@ -6,6 +6,7 @@ three columns and one query holds them. What comes back is read exactly like a k
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -70,7 +71,7 @@ def _not_confirmed(version: str) -> Exists:
     return Exists(unconfirmed().filter(kind="action", key=OuterRef("action_id"), version=OuterRef(version)).order_by())
 
 
-_FROM: dict[str, tuple[type[Model], str, dict[str, str | Exists]]] = {
+_FROM: dict[str, tuple[type[Model], str, Mapping[str, str | Exists]]] = {
     "extensions": (Extension, "action", {**_ASKED, **_DECIDED, "unconfirmed": _not_confirmed("decided_version")}),
     "asks": (Ask, "action", _ASKED),
     "milestones": (Milestone, "action", {}),
@@ -142,9 +143,7 @@ def records_of(plan: Plan, only: dict[str, Any]) -> dict[int, dict[str, list[Any
     found: dict[int, dict[str, list[Any]]] = {}
     for name, action, told in first.union(*others, all=True):
         kind = RECORDS[name]
-        # One database has no truth values of its own.
-        flags = {name: bool(told[name]) for name in _flags_of(kind)}
-        entry = kind(**{**told, **flags, **_without_null(kind, told), **days_read(kind, told)})
+        entry = kind(**{**told, **_flags(kind, told), **_without_null(kind, told), **days_read(kind, told)})
         found.setdefault(action, {}).setdefault(name, []).append(entry)
     for records in found.values():
         for name, entries in records.items():
@@ -183,6 +182,11 @@ def _without_null(kind: Any, told: Told) -> Told:
 def _days_of(kind: Any) -> tuple[str, ...]:
     days = (dt.date, dt.date | None)
     return tuple(field.name for field in dataclasses.fields(kind) if field.type in days)
+
+
+def _flags(kind: Any, told: Told) -> Told:
+    """One database has no truth values of its own."""
+    return {name: bool(told[name]) for name in _flags_of(kind)}
 
 
 @lru_cache

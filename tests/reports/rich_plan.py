@@ -4,12 +4,13 @@ import datetime as dt
 
 from actions.asks import answer_ask
 from actions.extensions import ask_extension, grant_extension, refuse_extension
-from actions.models import Action, Ask
+from actions.models import Action, Ask, Extension
 from actions.structure import add_action
 from actions.updates import Figure, HelpNeeded, submit_update
 from objectives.structure import add_objective, add_workstream
 from people import clock
 from people.models import Meeting
+from plans.models import Step
 from plans.posts import add_post, end_post
 from plans.structure import add_criterion, add_theme, retire_criterion
 from tests.conftest import LONDON, Cast, set_up
@@ -114,3 +115,10 @@ def _action(cast, objective, reference, wording, lead, due_on):
 
 def _fresh(row: Action) -> Action:
     return Action.objects.get(pk=row.pk)
+
+
+def decider_of(extension: Extension) -> str:
+    """Who decided, as papers say it: a body whose minute nobody has named has not confirmed it."""
+    step = Step.objects.filter(kind="action", key=extension.action_id, version=extension.decided_version).first()
+    waits = step is not None and step.by_body_id is not None and not step.minute
+    return f"{extension.decided_words} (recorded, not yet confirmed)" if waits else extension.decided_words

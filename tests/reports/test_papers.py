@@ -32,7 +32,7 @@ from reports.papers.word import board_paper
 from reports.versions import issue_to_members, opened
 from reports.views.papers import file_name
 from tests.conftest import NOW, TODAY
-from tests.reports.rich_plan import ODD, make_rich
+from tests.reports.rich_plan import ODD, decider_of, make_rich
 from tests.reports.test_spreadsheet import CATEGORIES, with_wording
 
 MARKS = {"R": "\u00a0■ R Red", "A": "\u00a0▲ A Amber", "G": "\u00a0● G Green", None: "\u00a0○ not yet rated"}
@@ -144,7 +144,7 @@ def dates_and_delay(action) -> str:
         )
         if one.outcome:
             decided = {"granted": "Agreed", "refused": "Refused"}[one.outcome]
-            lines.append(f"{decided} by {one.decided_words}, {british(one.decided_on)}: {one.decided_because}")
+            lines.append(f"{decided} by {decider_of(one)}, {british(one.decided_on)}: {one.decided_because}")
         else:
             lines.append(
                 f"Asked by {one.asked_words}, {british(one.asked_on)}. CSE Sub-Group or a chief officer decides."
@@ -305,7 +305,7 @@ def test_r16_delay_stands_in_every_export(printed):
         "Due now\t20 March 2016",
         "Slip agreed\t50 days",
         "Capacity or staffing: Nobody writes it.",
-        "Agreed by CSE Sub-Group, 12 January 2016: A short one,\nand the last.",
+        "Agreed by CSE Sub-Group (recorded, not yet confirmed), 12 January 2016: A short one,\nand the last.",
     ):
         assert words in row[2]
 

@@ -19,7 +19,7 @@ from reports.papers.spreadsheet import plan_as_csv
 from reports.versions import issue_to_members
 from tests.actions.life import Life
 from tests.conftest import NOW, TODAY
-from tests.reports.rich_plan import ODD, make_rich
+from tests.reports.rich_plan import ODD, decider_of, make_rich
 
 WORDS = {"R": "Red", "A": "Amber", "G": "Green", None: "not yet rated"}
 CATEGORIES = {
@@ -152,7 +152,7 @@ def extensions(action, outcome, heading, decided):
     }
     if decided:
         row |= {
-            f"{heading}: {decided} by": lines(one.decided_words for one in found),
+            f"{heading}: {decided} by": lines(decider_of(one) for one in found),
             f"{heading}: {decided} on": lines(one.decided_on for one in found),
             f"{heading}: {decided} because": lines(one.decided_because for one in found),
         }
@@ -289,7 +289,7 @@ def test_r16_delay_stands_in_every_export(client, cast):
     assert (row["Days of slip"], row["Days late"], row["Times extended"]) == ("50", "17", "2")
     assert row["Extended: category"] == "Capacity or staffing\nConsultation or engagement takes longer"
     assert row["Extended: why"] == "Nobody writes it.\nSchools are asked first."
-    assert row["Extended: agreed by"] == "CSE Sub-Group\nCSE Sub-Group"
+    assert row["Extended: agreed by"] == "\n".join(["CSE Sub-Group (recorded, not yet confirmed)"] * 2)
 
 
 def test_r17_green_and_late_are_both_said_in_the_csv(client, cast):
