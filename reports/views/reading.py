@@ -18,7 +18,7 @@ from plans.rights import may_create_plan, roles_by_plan
 from plans.telling import ToldStep, criteria_told, steps_of, steps_of_kinds
 from reports.chain import Link, chain_of, steps_of_chain
 from reports.document import build, counts_of
-from reports.entries import ActionEntry, criteria_and_evidence
+from reports.entries import ActionEntry, criteria_and_evidence, slips_since
 from reports.filters import Filter
 from reports.forms import IssueForm
 from reports.help import BY_ROLE, PAGES
@@ -60,6 +60,7 @@ def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
         "filter": chosen,
         "figures": chosen.figures(document),
         "counts": counts_of(document.actions),
+        "slips_since": slips_since(document.actions),
         "matching": chosen.matching(document) if chosen.is_open else [],
         "groups": chosen.groups(document) if chosen.is_open else [],
         "papers": reading.address("paper-list"),
