@@ -402,7 +402,7 @@ class _Reading:
             if number_of_rows > sheet.most:
                 self.trouble(
                     f"{sheet.name}!A{number}",
-                    f"More than {sheet.most:,} rows are not read. Bring the plan in in several parts.",
+                    f"More than {sheet.most:,} rows are not read. Put the rest into a plan of its own, or add it by hand.",
                 )
                 return
             yield _Row(sheet, told)

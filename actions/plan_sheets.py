@@ -190,7 +190,7 @@ ACTIONS = Sheet(
             most(Action, "words_in_file"),
         ),
     ),
-    2_000,
+    1_000,
 )
 
 SHEETS = (PLAN, CRITERIA, THEMES, OBJECTIVES, WORKSTREAMS, ACTIONS)

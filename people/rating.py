@@ -37,6 +37,7 @@ class Shown:
     fill: str
     ink: str
     edge: str = ""  # of what is hollow: it has a line around it and no colour inside
+    hue: str = ""  # the name of the colour that the line has, where it is a rating's
 
 
 _WHITE, _INK, _GREY = "#ffffff", "#0b0c0c", "#5b6670"
@@ -63,10 +64,11 @@ HOLLOW: dict[str, Shown] = {
         solid.letter,
         f"{solid.word} {_NOT_ARGUED}",
         _NOT_ARGUED,
-        f"hollow-{solid.name}",
+        "hollow",
         _WHITE,
         _INK,
         solid.fill,
+        solid.name,
     )
     for solid in (SHOWN[rating.value] for rating in Rating)
 }

@@ -293,7 +293,7 @@ def _extension(extension: ExtensionEntry, document: PlanDocument) -> Told:
 # The rating's shapes as characters: paper has the same mark as the page.
 _SHAPES = {
     "red": "■", "amber": "▲", "green": "●", "blue": "✓", "grey": "○",
-    "hollow": "◇", "hollow-red": "□", "hollow-amber": "△", "hollow-green": "○",
+    "hollow": "◇", "hollow red": "□", "hollow amber": "△", "hollow green": "○",
 }  # fmt: skip
 _SIDES = ("top", "left", "bottom", "right")
 
@@ -302,6 +302,7 @@ def mark_of(rating: Shown) -> Markup:
     """The rating as a paragraph of its own: shape, letter, word and shading; in grey the first three still say it."""
     fill, ink = rating.fill.lstrip("#").upper(), rating.ink.lstrip("#").upper()
     words = " ".join(filter(None, (rating.letter, rating.word)))
+    shape = _SHAPES[f"{rating.name} {rating.hue}".strip()]
     line = rating.edge.lstrip("#").upper()
     drawn = "single" if rating.value == NOT_RATED else "dashed"
     sides = (f'<w:{side} w:val="{drawn}" w:sz="6" w:space="0" w:color="{line}"/>' for side in _SIDES)
@@ -310,7 +311,7 @@ def mark_of(rating: Shown) -> Markup:
         '<w:p><w:pPr><w:pStyle w:val="Rating"/>'
         f'{edge}<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:pPr>'
         f'<w:r><w:rPr><w:rFonts w:ascii="{SHAPES}" w:hAnsi="{SHAPES}" w:eastAsia="{SHAPES}" w:cs="{SHAPES}"/>'
-        f'<w:color w:val="{ink}"/></w:rPr><w:t xml:space="preserve">\u00a0{_SHAPES[rating.name]} </w:t></w:r>'
+        f'<w:color w:val="{ink}"/></w:rPr><w:t xml:space="preserve">\u00a0{shape} </w:t></w:r>'
         f'<w:r><w:rPr><w:color w:val="{ink}"/></w:rPr><w:t>{words}</w:t></w:r></w:p>'
     )
 

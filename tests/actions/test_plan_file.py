@@ -1,5 +1,6 @@
 """Which workbooks are opened at all: hostile ones with what is said of each, and honest ones that must pass."""
 
+import datetime as dt
 import io
 import zipfile
 
@@ -117,8 +118,6 @@ def test_a_cell_is_kept_as_text_with_what_it_was(value, kept):
 
 
 def test_a_day_of_excels_own_is_kept_as_a_day():
-    import datetime as dt
-
     opened = open_plan_file(io.BytesIO(changed(("Actions!J2", dt.date(2016, 5, 31)))), "plan.xlsx")
     assert opened.sheets["Actions"][1][1][9] == [DAY, "31 May 2016"]
 

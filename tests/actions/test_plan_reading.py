@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -49,8 +50,6 @@ def test_a_whole_plan_is_read_without_trouble():
 
 
 def test_columns_may_stand_in_another_order_and_rows_may_be_empty():
-    import openpyxl
-
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
     book["Actions"].move_range("A1:A5", cols=20)
     book["Actions"].insert_rows(3)
@@ -187,8 +186,6 @@ def test_what_was_read_in_some_way_is_noted_by_its_cell(cells, where, words):
 
 
 def test_another_sheet_is_noted_and_not_read():
-    import openpyxl
-
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
     book.create_sheet("Budget")
     saved = io.BytesIO()

@@ -85,11 +85,8 @@ def test_not_yet_rated_is_grey_on_white_on_paper_and_on_screen():
 def test_a_colour_of_a_file_has_its_colour_around_it_and_none_inside(value):
     colours, hollow = stylesheet_colours(), HOLLOW[value]
     assert (hollow.fill, hollow.ink) == (colours["page"], colours["ink"])
-    assert hollow.edge == colours[f"rating-{hollow.name.removeprefix('hollow-')}"]
-    assert (
-        f".rag-{hollow.name} {{ border-color: var(--rating-{hollow.name.removeprefix('hollow-')})"
-        in STYLESHEET.read_text()
-    )
+    assert hollow.edge == colours[f"rating-{hollow.hue}"]
+    assert f".edge-{hollow.hue} {{ border-color: var(--rating-{hollow.hue}); }}" in STYLESHEET.read_text()
 
 
 @pytest.mark.parametrize("value", [*WORST_FIRST, *HOLLOW])
