@@ -13,7 +13,7 @@ from objectives.models import StrategicObjective
 from objectives.structure import add_objective, add_workstream
 from people import clock
 from people.models import User, british
-from plans.models import Plan
+from plans.models import Plan, Step
 from plans.rights import may_create_plan
 from plans.steps import AlreadyDone, How, Refused, standing, stop_second_sending
 from plans.structure import add_criterion, add_theme, create_plan, set_rules
@@ -59,9 +59,13 @@ def bring_in_plan(kept: PlanImport, **how: Unpack[How]) -> Plan:
     first: How = {**rest, "form_token": how.get("form_token")}
     with transaction.atomic():
         stop_second_sending(how.get("form_token"))
-        fresh = PlanImport.objects.select_for_update(of=("self",)).select_related("plan").get(pk=kept.pk)
-        if fresh.plan is not None:
-            raise AlreadyDone(fresh.plan.steps.filter(verb="create_plan").get())
+        fresh = PlanImport.objects.select_for_update().filter(pk=kept.pk).first()
+        if fresh is None:
+            raise Refused(
+                "You have sent another file meanwhile, and this one gave way to it. Nothing of it was written."
+            )
+        if fresh.plan_id is not None:
+            raise AlreadyDone(Step.objects.get(plan=fresh.plan_id, verb="create_plan"))
         said = understood_of(fresh)
         told = said.plan
         if said.troubles or told is None:

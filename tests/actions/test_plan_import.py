@@ -262,6 +262,14 @@ def test_a_post_that_is_added_later_is_found_on_opening_the_page_again(cast, sen
     assert "Bring the plan in" in words(person.client.get(page_of(PlanImport.objects.get())))
 
 
+def test_a_file_that_gave_way_to_another_is_not_brought_in(cast, kept, everything):
+    keep_file(open_plan_file(io.BytesIO(workbook()), "Another.xlsx"), person=cast.plan_manager)
+    before = everything()
+    with pytest.raises(Refused, match="this one gave way to it"):
+        bring_in_plan(kept, **cast.as_manager())
+    assert everything() == before
+
+
 def test_a_post_that_has_ended_meanwhile_is_refused_and_nothing_is_written(cast, desk, kept, end, everything):
     person = desk(cast.plan_manager)
     typed = person.typed(page_of(kept))
