@@ -235,9 +235,9 @@ OF_ACTION = (
         lambda row: row.action.report.decided_on if row.action.is_complete and row.action.report else None,
     ),
     Column("days_slipped", "Days of slip", lambda row: _days_slipped(row.action)),
-    Column("slips_since", "Slips counted from", lambda row: row.action.file_as_at),
     Column("days_late", "Days late", _dated(lambda action: action.days_late)),
     Column("days_behind", "Days past the original date", _dated(lambda action: action.days_behind_original)),
+    Column("slips_since", "Slips counted from", lambda row: row.action.file_as_at),
     # After an import nobody knows how often the date had moved before: not never, and so no 0.
     Column(
         "times_extended",

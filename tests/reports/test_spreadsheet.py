@@ -99,7 +99,6 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             "Signed off on": "",
             **delay(action.original_due_on, action.due_on, on),
             "Slips counted from": iso(action.file_as_at),
-            "Latest update in the file": action.words_in_file,
             "Times extended": str(Extension.objects.filter(action=action, outcome="granted").count()),
             **extensions(action, "granted", "Extended", "agreed"),
             **extensions(action, "", "Extension asked, not decided", None),
@@ -109,6 +108,7 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             if update and update.forecast_on and action.due_on and update.forecast_on > action.due_on
             else "",
             "Criterion met": action.criterion.words if action.criterion else "",
+            "Latest update in the file": action.words_in_file,
             "Why this rating?": update.rationale if update else "",
             "What shows it now?": update.shows_it if update else "",
             "Figure": update.figure_what if update else "",
