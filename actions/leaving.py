@@ -209,6 +209,7 @@ def _keep_decided(action: Action, move: Move, because: str, how: How) -> None:
 CARRIED = (
     "wording", "success_criteria", "partners", "lead_post", "start_on", "start_words", "original_due_on",
     "original_due_words", "due_on", "due_words", "corrected_from", "times_extended",
+    "file_as_at",
 )  # fmt: skip
 
 

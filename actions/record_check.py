@@ -552,8 +552,14 @@ def _wrong_dates(of: Of) -> Iterator[str]:
         yield (
             f"it counts {action.times_extended} extensions and {brought + len(granted)} were granted; see who wrote which"
         )
-    # An action that nobody has extended is due when it was first to be, as corrected since; one that came extended keeps that.
-    due_on = granted[-1].to_on if granted else before.due_on if before and brought else action.original_due_on
+    # An action that nobody has extended is due when it was first to be, as corrected since; one that came extended keeps that,
+    # and of one from a file nobody knows what was agreed before.
+    if granted:
+        due_on = granted[-1].to_on
+    elif before and brought:
+        due_on = before.due_on
+    else:
+        due_on = action.due_on if action.file_as_at else action.original_due_on
     if action.due_on != due_on:
         yield f"it is due on {action.due_on} and {due_on} was agreed; see who wrote which"
     if action.extension_asked_to != (asked[0].to_on if asked else None):

@@ -141,6 +141,7 @@ def reopen(action: Action, *, because: str, **how: Unpack[How]) -> Step:
         row.status, row.done_on = Action.Status.IN_PROGRESS, None
         row.signed_off_at, row.signed_off_words = None, ""
         row.criterion = row.latest_update = row.forecast_on = None
+        row.colour_in_file = ""
     return row.last_step
 
 

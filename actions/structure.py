@@ -1,10 +1,11 @@
 """Building the actions of a plan: freely in draft, with a reason once it is in force."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Unpack
 
 from actions.models import Action
-from actions.wording import refuse_due_before_start
+from actions.wording import refuse_due_before_start, refuse_odd_original_date
 from objectives.models import StrategicObjective
 from people.models import Post
 from plans.models import Step
@@ -12,8 +13,25 @@ from plans.references import slug_of
 from plans.steps import How, Refused, one_step, standing
 from plans.structure import REMOVED, refuse_in_force
 
+
+@dataclass(frozen=True)
+class FromFile:
+    """What an import knows of an action beside its plan: what the file says of the day ``as_at``.
+
+    The original due date may be another than the one now: how often it moved before, no file can tell.
+    """
+
+    as_at: dt.date
+    colour: str = ""
+    words: str = ""
+    original_due_on: dt.date | None = None
+    original_due_words: str = ""
+
+
 # What may be edited freely while the plan is a draft.
 DRAFTED = ("wording", "success_criteria", "partners", "lead_post", "start_on", "start_words", "due_on", "due_words")
+# Of an action brought in from a file these too; of every other the original due date goes along with the one now.
+ORIGINAL_DUE = ("original_due_on", "original_due_words")
 
 
 def add_action(
@@ -28,10 +46,14 @@ def add_action(
     due_on: dt.date | None = None,
     start_words: str = "",
     due_words: str = "",
+    from_file: FromFile | None = None,
     because: str = "",
     **how: Unpack[How],
 ) -> Action:
-    """Add an action at the end of an objective. The due date given here is its original due date for good."""
+    """Add an action at the end of an objective. The due date given here is its original due date for good.
+
+    Only ``from_file`` may know an earlier one.
+    """
     last = objective.actions.order_by("-position").first()
     action = Action(
         plan=objective.plan,
@@ -43,11 +65,14 @@ def add_action(
         partners=partners.strip(),
         lead_post=lead_post,
         start_on=start_on,
-        original_due_on=due_on,
+        original_due_on=from_file.original_due_on if from_file else due_on,
         due_on=due_on,
         start_words=start_words,
-        original_due_words=due_words,
+        original_due_words=from_file.original_due_words if from_file else due_words,
         due_words=due_words,
+        file_as_at=from_file.as_at if from_file else None,
+        colour_in_file=from_file.colour if from_file else "",
+        words_in_file=from_file.words.strip() if from_file else "",
         position=last.position + 1 if last else 1,
     )
     with (
@@ -56,11 +81,12 @@ def add_action(
     ):
         refuse_taken(row)
         refuse_due_before_start(row.start_on, row.due_on)
+        refuse_odd_original_date(row)
     return row
 
 
 def edit_action(action: Action, *, reference: str, changes: dict[str, object], **how: Unpack[How]) -> Step:
-    """Change anything about an action of a draft; ``changes`` names fields of ``DRAFTED``."""
+    """Change anything about an action of a draft; ``changes`` names fields of ``DRAFTED`` and ``ORIGINAL_DUE``."""
     lead_post = changes["lead_post"] if changes["lead_post"] != action.lead_post else None
     with (
         standing(lead_post, field="lead_post"),  # type: ignore[arg-type]
@@ -68,15 +94,21 @@ def edit_action(action: Action, *, reference: str, changes: dict[str, object], *
     ):
         if not row.plan.is_draft:
             raise Refused("This plan is in force: reword, correct or reassign the action instead.")
-        before = [getattr(row, name) for name in ("reference", *DRAFTED)]
+        edited = ("reference", *DRAFTED, *ORIGINAL_DUE)
+        before = [getattr(row, name) for name in edited]
         row.reference, row.slug = reference.strip(), slug_of(reference)
         for name in DRAFTED:
             setattr(row, name, changes.get(name, ""))
-        row.original_due_on, row.original_due_words = row.due_on, row.due_words
-        if before == [getattr(row, name) for name in ("reference", *DRAFTED)]:
+        if not row.has_two_due_dates:
+            row.original_due_on, row.original_due_words = row.due_on, row.due_words
+        for name in ORIGINAL_DUE:
+            if row.has_two_due_dates and name in changes:
+                setattr(row, name, changes[name])
+        if before == [getattr(row, name) for name in edited]:
             raise Refused("Nothing is different.")
         refuse_taken(row)
         refuse_due_before_start(row.start_on, row.due_on)
+        refuse_odd_original_date(row)
     return row.last_step
 
 

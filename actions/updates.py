@@ -50,7 +50,8 @@ def submit_update(
     """Rate ``action`` by choosing a criterion, say why, and when it will finish.
 
     Red and Amber say what brings the action back and by when; help asked for goes on the board's list. The same reason
-    as last time needs one new fact (``shows_it``). The first update that says so puts the action in progress.
+    as last time needs one new fact (``shows_it``). The first update that says so puts the action in progress; the
+    first of all takes the place of the colour that a file brought.
     """
     figure = figure or Figure()
     with one_step(action, "submit_update", because=rationale, **how) as row:
@@ -96,6 +97,7 @@ def submit_update(
             keep_record(ask, because=rationale, recorded_by=how["recorded_by"])
         row.also_told |= _told(update, row.latest_update, help_needed)
         row.criterion, row.latest_update, row.forecast_on = criterion, update, forecast_on
+        row.colour_in_file = ""
         if work_has_begun:
             row.status = Action.Status.IN_PROGRESS
     return row.last_step

@@ -68,19 +68,20 @@ def correct(
         before = _corrigible(row)
         row.wording, row.success_criteria, row.partners = wording.strip(), success_criteria.strip(), partners.strip()
         row.start_on, row.start_words = start_on, start_words
-        refuse_due_before_start(start_on, original_due_on, "original_due_on" if row.times_extended else "due_on")
+        refuse_due_before_start(start_on, original_due_on, "original_due_on" if row.has_two_due_dates else "due_on")
         if row.times_extended and due_on != row.due_on:
             raise Refused("This due date was agreed as an extension. Ask for another extension to move it.", "due_on")
         if row.times_extended and not (original_due_on and due_on and original_due_on < due_on):
             raise Refused(
                 "The original due date of an extended action lies before the due date now.", "original_due_on"
             )
-        if not row.times_extended and original_due_on != due_on:
+        if not row.has_two_due_dates and original_due_on != due_on:
             raise Refused("Nobody has extended this action, so both due dates are the same day.", "due_on")
         if row.plan.issued_version and original_due_on != row.original_due_on and row.corrected_from is None:
             row.corrected_from = row.original_due_on
         row.original_due_on, row.due_on = original_due_on, due_on
         row.original_due_words, row.due_words = original_due_words, due_words
+        refuse_odd_original_date(row)
         if _corrigible(row) == before:
             raise Refused("Nothing is different.", "wording")
     return row.last_step
@@ -144,6 +145,18 @@ def refuse_due_before_start(start_on: dt.date | None, due_on: dt.date | None, fi
     """Nothing is due before it starts."""
     if start_on and due_on and due_on < start_on:
         raise Refused(f"The due date lies before the start, {british(start_on)}.", field)
+
+
+def refuse_odd_original_date(action: Action) -> None:
+    """The original due date has a day where the one now has, and lies neither after it nor before the start."""
+    original, due_on = action.original_due_on, action.due_on
+    if (original is None) != (due_on is None):
+        raise Refused(
+            "Of the two due dates one has a day and the other has none. Give both a day, or neither.", "due_on"
+        )
+    if original and due_on and original > due_on:
+        raise Refused(f"The original due date lies after the due date now, {british(due_on)}.", "original_due_on")
+    refuse_due_before_start(action.start_on, original, "original_due_on")
 
 
 def _corrigible(action: Action) -> tuple[object, ...]:

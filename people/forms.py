@@ -71,8 +71,8 @@ class PlainTextField(forms.CharField):
         super().__init__(max_length=self.limit, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = _one_kind_of_line_ending(str(value)) if value not in self.empty_values else ""
-        place = _first_unkeepable(text)
+        text = one_kind_of_line_ending(str(value)) if value not in self.empty_values else ""
+        place = first_unkeepable(text)
         if place is not None:
             raise ValidationError(_unkeepable_words(text, place), code="unkeepable")
         if not isinstance(self.widget, forms.Textarea):
@@ -90,7 +90,7 @@ class PlainTextField(forms.CharField):
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         shown = super().bound_data(data, initial)
-        return "".join(c for c in shown if _can_be_kept(c)) if isinstance(shown, str) else shown
+        return "".join(c for c in shown if can_be_kept(c)) if isinstance(shown, str) else shown
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = super().widget_attrs(widget)
@@ -99,7 +99,8 @@ class PlainTextField(forms.CharField):
         return attrs
 
 
-def _one_kind_of_line_ending(text: str) -> str:
+def one_kind_of_line_ending(text: str) -> str:
+    """``text`` with ``\\n`` at the end of each line, whatever stood there."""
     return re.sub("\r\n|[\r\u2028\u2029]", "\n", text)
 
 
@@ -112,15 +113,17 @@ def can_be_seen(text: str) -> bool:
 _BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 
 
-def _can_be_kept(character: str) -> bool:
+def can_be_kept(character: str) -> bool:
+    """Whether both databases and every paper can hold it."""
     if character in "\n\r\t":
         return True
     # Control characters, half of a surrogate pair, and the two that no XML (and so no Word paper) can hold.
     return unicodedata.category(character) not in ("Cc", "Cs") and character not in "\ufffe\uffff"
 
 
-def _first_unkeepable(text: str) -> int | None:
-    return next((place for place, character in enumerate(text) if not _can_be_kept(character)), None)
+def first_unkeepable(text: str) -> int | None:
+    """Where the first character stands that no database and no paper can keep; None where all can be kept."""
+    return next((place for place, character in enumerate(text) if not can_be_kept(character)), None)
 
 
 def _unkeepable_words(text: str, place: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import british
+from people.rating import in_file
 from plans.models import Plan, RatingCriterion, Step
 
 # What was done, as the timeline begins its line.
@@ -158,7 +159,7 @@ LABELS = {
 
 # Bookkeeping that the words of the step say already.
 LEFT_OUT = {
-    "ended_because", "corrected_from", "criterion", "times_extended", "position", "plan", "theme", "objective",
+    "ended_because", "corrected_from", "criterion", "colour_in_file", "times_extended", "position", "plan", "theme", "objective",
     "signed_off_at", "frozen_at",
     "because",
     "begun_because",
@@ -239,7 +240,7 @@ def _ratings(step: Step) -> tuple[str | None, str | None]:
     if step.verb != "submit_update":
         return None, None
     was, now = step.was["criterion"], step.now["criterion"]
-    return (was["rating"] if was else ""), now["rating"]
+    return (was["rating"] if was else in_file(step.was.get("colour_in_file") or "")), now["rating"]
 
 
 def changes_of(step: Step) -> Iterable[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import groupby
 
 from people.models import british
-from people.rating import SHOWN
+from people.rating import SHOWN, shown
 from plans.models import Plan, Step
 from plans.telling import TOLD_WITH, ToldStep, tell
 from reports.document import PlanDocument
@@ -197,7 +197,8 @@ def _of_action(place: Place, was: ActionEntry, now: ActionEntry) -> Iterator[Cha
         ("Success criteria", "; ".join(was.success_criteria), "; ".join(now.success_criteria), "success_criteria"),
         ("Partners", "; ".join(was.partners), "; ".join(now.partners), "partners"),
     )
-    if was.criterion != now.criterion:
+    no_longer_in_file = was.is_in_file and not (now.is_in_file or now.is_complete)
+    if was.criterion != now.criterion or no_longer_in_file:
         yield Change(
             Kind.RERATED, place, "Rating", _rated(was), _rated(now), ("criterion",), was.rating, now.rating
         )  # fmt: skip
@@ -275,7 +276,8 @@ def _status(action: ActionEntry) -> str:
 
 
 def _rated(action: ActionEntry) -> str:
-    return f"{SHOWN[action.rating].word}: {action.criterion}" if action.criterion else "Not yet rated"
+    word = shown(action.rating).word
+    return f"{word}: {action.criterion}" if action.criterion else f"{word[:1].upper()}{word[1:]}"
 
 
 def _led(action: ActionEntry) -> str:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from actions.deciders import signer_of
 from actions.models import Action
 from people import clock
-from people.rating import COMPLETE, NOT_RATED
+from people.rating import COMPLETE, in_file
 from plans.models import Plan, RatingCriterion, Role, Theme
 from plans.rights import BY_VERB
 from reports.entries import (
@@ -61,13 +61,13 @@ def _with_an_actions_whole_life(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _with_verdicts(told: dict[str, Any]) -> dict[str, Any]:
-    """Schema 3: what a body made of an update at its table, and what nobody has confirmed. Before it none was told."""
+def _with_rounds_and_files(told: dict[str, Any]) -> dict[str, Any]:
+    """Schema 3: what a body made of an update, what nobody has confirmed, what came from a file. Before it none was told."""
     told["schema"] = 3
     for theme in told["themes"]:
         for objective in theme["objectives"]:
             for action in objective["actions"]:
-                action["verdicts"] = []
+                action |= {"verdicts": [], "file_as_at": None, "words_in_file": ""}
                 for record in (*action["extensions"], *action["sign_offs"], *action["moves"]):
                     record["unconfirmed"] = False
     return told
@@ -78,7 +78,7 @@ def _with_verdicts(told: dict[str, Any]) -> dict[str, Any]:
 SCHEMA = 3
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _with_an_actions_whole_life,
-    2: _with_verdicts,
+    2: _with_rounds_and_files,
 }
 
 
@@ -150,7 +150,8 @@ _ACTION = (
     "objective_id", "pk", "version", "reference", "slug", "wording", "success_criteria", "partners",
     "lead_post__title", "lead_post__organisation__name", "lead_post__organisation__short_name",
     "lead_post__holder_id", "lead_post__ended_on", "start_on", "start_words", "original_due_on", "original_due_words",
-    "due_on", "due_words", "corrected_from", "times_extended", "status", "done_on", "signed_off_at", "signed_off_words",
+    "due_on", "due_words", "corrected_from", "times_extended", "file_as_at", "words_in_file", "colour_in_file",
+    "status", "done_on", "signed_off_at", "signed_off_words",
     "moved_from__plan__short_title", "moved_from__reference", "moved_from__plan__slug", "moved_from__slug",
     "criterion__rating", "criterion__words",
     "latest_update_id",
@@ -237,7 +238,8 @@ def _action_entry(key: int, version: int, row: list[Any], records: dict[str, lis
     (
         reference, slug, wording, success_criteria, partners, lead, organisation, short_name, holder, ended_on,
         start_on, start_words, original_due_on, original_due_words, due_on, due_words, corrected_from, times_extended,
-        status, done_on, signed_off_at, signed_off_by, from_plan, from_reference, from_plan_slug, from_slug,
+        file_as_at, words_in_file, colour_in_file, status, done_on, signed_off_at, signed_off_by,
+        from_plan, from_reference, from_plan_slug, from_slug,
         rating, criterion, *update,
     ) = row  # fmt: skip
     return ActionEntry(
@@ -259,6 +261,8 @@ def _action_entry(key: int, version: int, row: list[Any], records: dict[str, lis
         due_words=due_words,
         corrected_from=corrected_from,
         times_extended=times_extended,
+        file_as_at=file_as_at,
+        words_in_file=words_in_file,
         status=status,
         done_on=done_on,
         signed_off_on=timezone.localtime(signed_off_at).date() if signed_off_at else None,
@@ -266,7 +270,7 @@ def _action_entry(key: int, version: int, row: list[Any], records: dict[str, lis
         came_from=f"{from_plan} {from_reference}" if from_reference else "",
         came_from_plan=from_plan_slug or "",
         came_from_slug=from_slug or "",
-        rating=COMPLETE if status == Action.Status.COMPLETE else rating or NOT_RATED,
+        rating=COMPLETE if status == Action.Status.COMPLETE else rating or in_file(colour_in_file),
         criterion=criterion or "",
         update=UpdateEntry(*update) if update[0] else None,
         **{name: tuple(records.get(name, ())) for name in RECORDS},

@@ -12,7 +12,7 @@ from actions.fuzzy_dates import said
 from actions.models import Action, DatedFact, Evidence, Extension, Verdict
 from actions.models.action import days_late
 from people.models import british
-from people.rating import WORST_FIRST
+from people.rating import HOLLOW, WORST_FIRST, counted_as
 
 # Reported complete, and neither signed off nor returned.
 WAITS_FOR_SIGN_OFF = (Action.Status.REPORTED_COMPLETE, Action.Status.VERIFIED)
@@ -334,6 +334,8 @@ class ActionEntry:
     due_words: str
     corrected_from: dt.date | None  # what members had read as the original date before it was corrected
     times_extended: int
+    file_as_at: dt.date | None  # where it was brought in from a file: the day from which slips are counted
+    words_in_file: str
     status: str
     done_on: dt.date | None
     signed_off_on: dt.date | None
@@ -370,6 +372,11 @@ class ActionEntry:
     @property
     def is_over(self) -> bool:
         return self.is_gone or self.is_complete
+
+    @property
+    def is_in_file(self) -> bool:
+        """Of its rating only a file says a colour: nobody has argued it."""
+        return self.rating in HOLLOW
 
     @property
     def days_late(self) -> int:
@@ -433,7 +440,7 @@ class ActionEntry:
 
     @property
     def days_slipped(self) -> int:
-        """Days that agreed extensions have moved the due date behind the original one."""
+        """Days that agreed extensions, or a plan before it was brought in, have moved the due date behind the original one."""
         return (self.due_on - self.original_due_on).days if self.due_on and self.original_due_on else 0
 
     @property
@@ -529,6 +536,10 @@ class ObjectiveEntry:
         return sum(1 for action in self.actions if action.times_extended and not action.is_gone)
 
     @property
+    def slips_since(self) -> dt.date | None:
+        return slips_since(self.actions)
+
+    @property
     def here(self) -> tuple[ActionEntry, ...]:
         """The actions that have not left the plan."""
         return tuple(action for action in self.actions if not action.is_gone)
@@ -574,8 +585,13 @@ def counts_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str,
 
     What has moved, was superseded or is withdrawn is no longer an action of the plan: ``gone_of`` counts it apart.
     """
-    found = Counter(action.rating for action in actions if not action.is_gone)
+    found = Counter(counted_as(action.rating) for action in actions if not action.is_gone)
     return {rating: found[rating] for rating in WORST_FIRST if found[rating]}
+
+
+def slips_since(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dt.date | None:
+    """The day from which the slips of all of them are known: the latest that a file was of; None where no file was."""
+    return max((action.file_as_at for action in actions if action.file_as_at and not action.is_gone), default=None)
 
 
 def gone_of(actions: tuple[ActionEntry, ...] | list[ActionEntry]) -> dict[str, int]:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from people.rating import NOT_RATED, WORST_FIRST, shown
+from people.rating import NOT_RATED, ORDER, WORST_FIRST, counted_as, shown
 from reports.document import PlanDocument
-from reports.entries import WAITS_FOR_SIGN_OFF, ActionEntry
+from reports.entries import WAITS_FOR_SIGN_OFF, ActionEntry, slips_since
 
 # What stands in an address for an action that nobody has rated: an empty value would read as no filter.
 NONE_YET = "none"
@@ -93,7 +93,9 @@ class Filter:
     def takes(self, action: ActionEntry, theme: int) -> bool:
         return (
             action.is_gone == (self.is_so in GONE)
-            and (not self.rating or action.rating == (NOT_RATED if self.rating == NONE_YET else self.rating))
+            and (
+                not self.rating or counted_as(action.rating) == (NOT_RATED if self.rating == NONE_YET else self.rating)
+            )
             and (not self.is_so or TESTS[self.is_so][1](action))
             and (not self.theme or self.theme == str(theme))
             and (not self.organisation or self.organisation == action.organisation)
@@ -113,7 +115,7 @@ class Filter:
         fitting = [action for theme in document.themes for action in theme.actions if self.takes(action, theme.number)]
         if self == Filter(every=True):
             return fitting
-        return sorted(fitting, key=lambda action: (WORST_FIRST.index(action.rating), -action.days_late))
+        return sorted(fitting, key=lambda action: (ORDER.index(action.rating), -action.days_late))
 
     def groups(self, document: PlanDocument) -> list[Group]:
         """Everything that can be chosen besides what is: no link leads to an empty list, what is chosen can be taken back."""
@@ -139,7 +141,11 @@ class Filter:
         in_the_way = [self._figure(document, "is_so", name, TESTS[name][0]) for name in IN_THE_WAY]
         gone = [self._figure(document, "is_so", name, name) for name in GONE]
         there = (figure for figure in (*ratings, *gone) if figure.number)
-        return [every, *there, *in_the_way]
+        # Where a plan was brought in from a file, nobody knows that none was extended: the page says since when it is counted.
+        known = [
+            one for one in in_the_way if one.number or one.words != "extended" or not slips_since(document.actions)
+        ]
+        return [every, *there, *known]
 
     def _figure(self, document: PlanDocument, name: str, value: str, words: str) -> Choice:
         alone = Filter()._choice(document, name, value, words)

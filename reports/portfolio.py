@@ -17,7 +17,7 @@ from actions.models import Action
 from actions.models.action import days_late
 from people import clock
 from people.models import User
-from people.rating import COMPLETE, NOT_RATED, WORST_FIRST
+from people.rating import COMPLETE, WORST_FIRST, counted_as, in_file
 from plans.models import Plan, PlanRole, Role, Step
 from reports.entries import AWAITING_SIGN_OFF, EXTENDED, LATE, WAITS_FOR_SIGN_OFF
 from reports.filters import Choice, Group
@@ -108,10 +108,11 @@ def _add_today(lines: dict[int, Line]) -> None:
     counts: dict[int, Counter[str]] = {plan: Counter() for plan in read}
     delays: dict[int, Counter[str]] = {plan: Counter() for plan in read}
     today = clock.today()
-    alike = ("plan_id", "status", "criterion__rating", "due_on", "done_on", "times_extended")
+    alike = ("plan_id", "status", "criterion__rating", "colour_in_file", "due_on", "done_on", "times_extended")
     rows = Action.objects.filter(plan__in=read).exclude(status__in=Action.GONE).order_by().values_list(*alike)
-    for plan, status, rating, due_on, done_on, times_extended, number in rows.annotate(Count("pk")):
-        counts[plan][COMPLETE if status == Action.Status.COMPLETE else rating or NOT_RATED] += number
+    for plan, status, rating, colour, due_on, done_on, times_extended, number in rows.annotate(Count("pk")):
+        is_complete = status == Action.Status.COMPLETE
+        counts[plan][COMPLETE if is_complete else rating or counted_as(in_file(colour))] += number
         delays[plan][LATE] += number if days_late(status, due_on, done_on, today) else 0
         delays[plan][EXTENDED] += number if times_extended else 0
         delays[plan][AWAITING_SIGN_OFF] += number if status in WAITS_FOR_SIGN_OFF else 0
@@ -188,7 +189,8 @@ class Narrowed:
 # --- as a table to take away -------------------------------------------------------------------
 
 COLUMNS = (
-    "Plan", "Status", "Your role", "What you read", "As it stood on", "Red", "Amber", "Not yet rated", "Green", "Complete",
+    "Plan", "Status", "Your role", "What you read", "As it stood on", "Red", "Amber", "Not yet rated",
+    "In the file, not yet argued", "Green", "Complete",
     "Actions", "Late", "Extended", "Awaiting sign-off", "Last changed", "Latest version", "Issued", "Plan manager",
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from people.rating import WORST_FIRST, shown
+from people.rating import WORST_FIRST, counted_as, shown
 from reports.document import counts_of, gone_of
 from reports.entries import ActionEntry, ObjectiveEntry
 from reports.models import KeptDocument
@@ -131,7 +131,7 @@ def trend_of_objective(reading: Reading, objective: ObjectiveEntry) -> Trend | N
     stands = []
     for kept, address in _versions(reading, "objective", "ratings", "gone", of=(objective.slug,)):
         there = {one: kept["ratings"][one] for one in references if one in kept["ratings"]}
-        here = [rating for reference, rating in there.items() if reference not in kept["gone"]]
+        here = [counted_as(rating) for reference, rating in there.items() if reference not in kept["gone"]]
         counts = {rating: here.count(rating) for rating in WORST_FIRST if rating in here}
         stands.append(
             Stand(

@@ -23,6 +23,8 @@ from actions.evidence import Source
 from actions.evidence_files import inspect
 from actions.extensions import ask_extension
 from actions.models import Ask, Evidence
+from actions.plan_file import open_plan_file
+from actions.plan_import import keep_file
 from actions.structure import add_action
 from actions.updates import HelpNeeded, submit_update
 from objectives.structure import add_workstream
@@ -31,6 +33,7 @@ from plans.models import PlanRole, RatingCriterion, Step
 from reports.versions import issue_to_members
 from scrutiny.closing import begin_closing
 from tests.actions.life import Life
+from tests.actions.plan_in_a_file import whole
 from tests.conftest import TODAY, Cast
 
 PEOPLE = (
@@ -93,6 +96,9 @@ plans:post-end                 plan key=post                             2XXXXXX
 plans:meeting-list             plan                                      2XXXXXXXXXX43  5555555555555
 plans:meeting-record           plan                                      2XXXXXXXXXX43  2XXXXXXXXXX43
 plans:draft-save               -                                         5555555555555  XXXXXXXXXXXXX
+actions:plan-bring-in          -                                         2XXXXXXXXXX23  2XXXXXXXXXX23
+actions:plan-template          -                                         2XXXXXXXXXX23  5555555555555
+actions:plan-import            key=import                                2XXXXXXXXXX43  2XXXXXXXXXX43
 objectives:objective-add       plan number                               2XXXXXXXXXX43  2XXXXXXXXXX43
 objectives:objective-reword    plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
 objectives:objective-reassign  plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
@@ -243,6 +249,7 @@ def places(cast: Cast) -> dict[str, Any]:
         "key=role": PlanRole.objects.filter(plan=cast.plan, role="reader").get().pk,
         "key=post": Post.objects.get(title="Early Help Manager").pk,
         "key=workstream": workstream.pk,
+        "key=import": keep_file(open_plan_file(io.BytesIO(whole()), "Plan.xlsx"), person=cast.plan_manager).pk,
     }
 
 

@@ -23,6 +23,7 @@ from actions.models import (
     Extension,
     Milestone,
     Move,
+    PlanImport,
     ProgressUpdate,
     SignOff,
     Succession,
@@ -123,6 +124,7 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             plan=plan, action=cast.action, action_version=99, asked_on=DAY, asked_words="A post", help_needed="A letter",
             from_whom="The board",
         ),
+        PlanImport: lambda: PlanImport(person=manager, file_name="Plan.xlsx", sha256="0" * 64, kept_at=NOW),
         Confirmation: lambda: Confirmation(
             step=Step.objects.filter(plan=plan).first(), plan=plan, at=NOW, by=manager, by_words="Plan manager"
         ),
@@ -280,6 +282,11 @@ IMPOSSIBLE = [
     Impossible("plan_closed_on_a_day", Plan, {"closed_on": DAY}),
     Impossible("plan_signed_off_by_body_or_post", Plan, {"signing_body": of_cast("sub_group"), "signing_post": of_cast("lead")}),
     Impossible("confirmation_says_by_whom", Confirmation, {"by_words": ""}),
+    Impossible("plan_import_brought_in_with_its_plan", PlanImport, {"plan": of_cast("plan")}),
+    Impossible("plan_import_brought_in_with_its_plan", PlanImport, {"brought_in_at": NOW}),
+    Impossible("action_colour_in_file_until_it_is_argued", Action, {"file_as_at": DAY, "colour_in_file": "B"}),
+    Impossible("action_in_file_on_a_day", Action, {"colour_in_file": "G"}),
+    Impossible("action_in_file_on_a_day", Action, {"words_in_file": "At the printer’s."}),
     Impossible("action_status_is_known", Action, {"status": "finished"}),
     Impossible("action_complete_is_signed_off", Action, {"status": "complete", "done_on": DAY}),
     Impossible("action_complete_is_signed_off", Action, {"status": "complete", "done_on": DAY, "signed_off_at": NOW}),

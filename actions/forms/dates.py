@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from actions.fuzzy_dates import LONGEST, QuarterYear, read_fuzzy_date
+from actions.fuzzy_dates import LONGEST, QuarterYear, read_fuzzy_date, said
 from people import clock
 from people.forms import PlainTextField, read_date
 from plans.models import Plan
@@ -25,6 +25,10 @@ class SaidDate:
     day: dt.date | None = None
     words: str = ""
     read_as: str = ""
+
+    @property
+    def said(self) -> str:
+        return said(self.words, self.day)
 
 
 class DateWordsField(PlainTextField):
@@ -46,17 +50,24 @@ class DateWordsField(PlainTextField):
 
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
-        if not written:
-            return SaidDate()
-        with suppress(forms.ValidationError):
-            return SaidDate(read_date(written))
-        read = read_fuzzy_date(written, near=clock.today(), quarters=self.quarters)
         # "July" said last year is not the July to come; words that named no day may name one now.
-        if self.stands and self.stands.day and self.stands.words == read.words:
+        if self.stands and self.stands.day and self.stands.words == " ".join(written.split()) != "":
             return self.stands
-        if "no such day in the calendar" in read.read_as:
-            raise forms.ValidationError(f"There is no {written} in the calendar. Look at day and month.")
-        day = next((found for name in self.counts if (found := getattr(read, name))), None)
-        if day is not None and not 1900 <= day.year <= 2200:
-            raise forms.ValidationError(f"“{written}” is too far away. Look at the year.")
-        return SaidDate(day, read.words, read.read_as.removeprefix("no date: " if day else ""))
+        return read_said(written, near=clock.today(), quarters=self.quarters, counts=self.counts)
+
+
+def read_said(
+    written: str, *, near: dt.date, quarters: QuarterYear | None = None, counts: tuple[str, ...] = LAST
+) -> SaidDate:
+    """The day that is written, or the words with what they are read as; a ValidationError for a day that is in no calendar."""
+    if not written:
+        return SaidDate()
+    with suppress(forms.ValidationError):
+        return SaidDate(read_date(written))
+    read = read_fuzzy_date(written, near=near, quarters=quarters)
+    if "no such day in the calendar" in read.read_as:
+        raise forms.ValidationError(f"There is no {written} in the calendar. Look at day and month.")
+    day = next((found for name in counts if (found := getattr(read, name))), None)
+    if day is not None and not 1900 <= day.year <= 2200:
+        raise forms.ValidationError(f"“{written}” is too far away. Look at the year.")
+    return SaidDate(day, read.words, read.read_as.removeprefix("no date: " if day else ""))

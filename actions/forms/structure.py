@@ -24,19 +24,26 @@ class ActionFieldsForm(VerbForm):
     )
     partners = partners_field()
     start_on = DateWordsField(label="Start", required=False, counts=START)
+    original_due_on = DateWordsField(label="Original due date", required=False)
     due_on = DateWordsField(label="Due date", required=False)
 
     def __init__(self, request: Any, action: Action, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(request, action, initial=initial)
-        for name in ("start", "due"):
+        for name in ("start", "original_due", "due"):
             stands = SaidDate(getattr(action, f"{name}_on"), getattr(action, f"{name}_words"))
             self.fields[f"{name}_on"].of(action.plan, stands)  # type: ignore[attr-defined]
+        if not action.has_two_due_dates:
+            del self.fields["original_due_on"]
 
     @property
     def dates(self) -> dict[str, Any]:
-        """Start and due date as days, with the words in which they were said."""
-        start, due = self.cleaned_data["start_on"], self.cleaned_data["due_on"]
-        return {"start_on": start.day, "start_words": start.words, "due_on": due.day, "due_words": due.words}
+        """Start and due dates as days, with the words in which they were said."""
+        asked = [name for name in ("start", "original_due", "due") if f"{name}_on" in self.fields]
+        said = {name: self.cleaned_data[f"{name}_on"] for name in asked}
+        return {
+            **{f"{name}_on": date.day for name, date in said.items()},
+            **{f"{name}_words": date.words for name, date in said.items()},
+        }
 
 
 class ActionAddForm(StructureForm, ActionFieldsForm):
@@ -61,7 +68,11 @@ class ActionEditForm(ActionFieldsForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         stands = {name: getattr(action, name) for name in ("reference", *DRAFTED)}
-        stands |= {"start_on": action.start_said, "due_on": action.due_said}
+        stands |= {
+            "start_on": action.start_said,
+            "original_due_on": action.original_due_said,
+            "due_on": action.due_said,
+        }
         super().__init__(request, action, initial=stands)
         self.fields["lead_post"].or_still(action.lead_post)  # type: ignore[attr-defined]
 

@@ -132,15 +132,18 @@ class CorrectForm(WordingForm):
         for name in ("start", "due", "original_due"):
             stands = SaidDate(getattr(action, f"{name}_on"), getattr(action, f"{name}_words"))
             self.fields[f"{name}_on"].of(action.plan, stands)  # type: ignore[attr-defined]
-        # Until an extension is granted both dates are one.
-        del self.fields["due_on" if action.times_extended else "original_due_on"]
+        # Until an extension is granted both dates are one, but where a file told two.
+        if action.times_extended:
+            del self.fields["due_on"]
+        elif not action.has_two_due_dates:
+            del self.fields["original_due_on"]
 
     @property
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
         now = SaidDate(self.action.due_on, self.action.due_words)
         due, start = given.get("due_on", now), given["start_on"]
-        original = given["original_due_on"] if self.action.times_extended else due
+        original = given.get("original_due_on", due)
         return {
             "by": self.request.user,
             "start_on": start.day,

@@ -7,6 +7,7 @@ from actions.models.extension import Extension
 from actions.models.fact import DatedFact
 from actions.models.leaving import Move, Succession, Withdrawal
 from actions.models.milestone import Milestone
+from actions.models.plan_import import PlanImport
 from actions.models.sign_off import AssuranceCheck, SignOff
 from actions.models.update import ProgressUpdate
 from actions.models.verdict import Verdict
@@ -20,6 +21,7 @@ __all__ = [
     "Extension",
     "Milestone",
     "Move",
+    "PlanImport",
     "ProgressUpdate",
     "SignOff",
     "Succession",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from actions.fuzzy_dates import LONGEST, said
 from objectives.models import StrategicObjective
 from people.models import Post
-from people.rating import COMPLETE, NOT_RATED
+from people.rating import COMPLETE, Rating, in_file
 from people.tracking import Tracked
 from plans.models import Plan, RatingCriterion, Rhythm
 from plans.references import REFERENCE
@@ -58,6 +58,12 @@ class Action(Tracked):
     corrected_from = models.DateField("original date corrected from", null=True, blank=True)
     extension_asked_to = models.DateField("extension asked to", null=True, blank=True)
     times_extended = models.PositiveSmallIntegerField(default=0)
+    # Where the plan was brought in from a file: the day of which that tells. Slips are counted from it.
+    file_as_at = models.DateField("as at, of the file", null=True, blank=True)
+    colour_in_file = models.CharField(
+        max_length=1, choices=Rating, blank=True, help_text="No rating: it stands until the first update argues one."
+    )
+    words_in_file = models.TextField("latest update in the file", max_length=5000, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
     criterion = models.ForeignKey(
         RatingCriterion, null=True, blank=True, on_delete=models.PROTECT, related_name="actions", verbose_name="rating"
@@ -118,6 +124,16 @@ class Action(Tracked):
                 violation_error_message="A rating comes with the update that argues it.",
             ),
             CheckConstraint(
+                name="action_colour_in_file_until_it_is_argued",
+                condition=Q(colour_in_file="") | Q(colour_in_file__in=["R", "A", "G"], criterion__isnull=True),
+                violation_error_message="A colour of a file stands until an update argues a rating.",
+            ),
+            CheckConstraint(
+                name="action_in_file_on_a_day",
+                condition=Q(file_as_at__isnull=False) | Q(colour_in_file="", words_in_file=""),
+                violation_error_message="What a file said has the day of which the file tells.",
+            ),
+            CheckConstraint(
                 name="action_status_is_known",
                 condition=Q(
                     status__in=[
@@ -161,10 +177,15 @@ class Action(Tracked):
 
     @property
     def rating(self) -> str:
-        """B once it is complete, else R, A, G, or nothing while nobody has rated it."""
+        """B once it is complete, else R, A, G; what a file says while nobody has argued it, or nothing."""
         if self.status == self.Status.COMPLETE:
             return COMPLETE
-        return self.criterion.rating if self.criterion else NOT_RATED
+        return self.criterion.rating if self.criterion else in_file(self.colour_in_file)
+
+    @property
+    def has_two_due_dates(self) -> bool:
+        """Whether the original due date and the one now are two: after an extension, or as a file said."""
+        return self.times_extended > 0 or self.file_as_at is not None
 
     @property
     def success_criteria_lines(self) -> list[str]:

@@ -1,10 +1,11 @@
 """The components of the look, as template tags.
 
 ==========================================  ====================================================================
-``{% rating value %}``                      shape, letter, word and colour; value is R, A, G, B or nothing
+``{% rating value %}``                      shape, letter, word and colour; value is R, A, G, B, nothing, or of a file
 ``{% rating_shape value %}``                the shape alone in its colour, beside a word that says the same
 ``{% fact words %}`` ``{% fact w "late" %}``  a plain fact beside a rating; nothing where there are no words
 ``{% late days %}`` ``{% extended times %}``  the two facts that every list shows
+``{% slips_since day %}``                    from when slips are counted, after an import; else nothing
 ``{% spread counts %}``                     the stacked bar with its figures in words
 ``{% step_line step %}``                    who, when, from → to, because
 ``{% error_summary form %}``                what is wrong, with a link to each field (base.html calls it)
@@ -38,7 +39,7 @@ def rating(value: str | None) -> SafeString:
     return rating_html(value or ratings.NOT_RATED)
 
 
-# A dashboard draws hundreds of these; there are only five.
+# A dashboard draws hundreds of these; there are only a few.
 @lru_cache(maxsize=16)
 def rating_html(value: str) -> SafeString:
     """The one rating component as HTML."""
@@ -74,6 +75,11 @@ def late(days: int | None) -> SafeString:
 @register.simple_tag
 def extended(times: int | None) -> SafeString:
     return fact(ratings.extended_words(times or 0))
+
+
+@register.simple_tag
+def slips_since(since: Any) -> SafeString:
+    return format_html('<span class="who">{}</span>', ratings.slips_words(since)) if since else mark_safe("")
 
 
 # --- the stacked bar ---------------------------------------------------------------------------

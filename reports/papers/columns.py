@@ -173,6 +173,13 @@ def _dated(days: Callable[[ActionEntry], int]) -> Callable[[Row], Value]:
     return lambda row: days(row.action) if row.action.due_on else None
 
 
+def _days_slipped(action: ActionEntry) -> Value:
+    """None where there is no date to count from, or nothing is known from before a file."""
+    if action.due_on is None:
+        return None
+    return action.days_slipped or (None if action.file_as_at else 0)
+
+
 def where_it_went(action: ActionEntry) -> str:
     """Of what is no longer an action of this plan: where to, in words."""
     if action.moved_to is not None:
@@ -238,16 +245,23 @@ OF_ACTION = (
         "Signed off on",
         lambda row: row.action.report.decided_on if row.action.is_complete and row.action.report else None,
     ),
-    Column("days_slipped", "Days of slip", _dated(lambda action: action.days_slipped)),
+    Column("days_slipped", "Days of slip", lambda row: _days_slipped(row.action)),
     Column("days_late", "Days late", _dated(lambda action: action.days_late)),
     Column("days_behind", "Days past the original date", _dated(lambda action: action.days_behind_original)),
-    Column("times_extended", "Times extended", lambda row: row.action.times_extended),
+    Column("slips_since", "Slips counted from", lambda row: row.action.file_as_at),
+    # After an import nobody knows how often the date had moved before: not never, and so no 0.
+    Column(
+        "times_extended",
+        "Times extended",
+        lambda row: row.action.times_extended or (None if row.action.file_as_at else 0),
+    ),
     *_extensions("extended", "Extended", "agreed", "granted"),
     *_extensions("extension_asked", "Extension asked, not decided", "", ""),
     *_extensions("extension_refused", "Extension refused", "refused", "refused"),
     Column("expected_finish", "Expected finish", lambda row: row.action.forecast_on),
     Column("expected_late", "Expected later than due", lambda row: "yes" if row.action.forecast_is_later else ""),
     Column("criterion", "Criterion met", lambda row: row.action.criterion),
+    Column("words_in_file", "Latest update in the file", lambda row: row.action.words_in_file),
     _update("rationale", "Why this rating?", "rationale"),
     _update("shows_it", "What shows it now?", "shows_it"),
     _update("figure", "Figure", "figure_what"),

@@ -275,10 +275,23 @@ def _at_a_glance(document: WordDocument) -> None:
         [
             [p("Cell", ("Strong", "{{ objective.reference }}"))],
             [p("Cell", "{{ objective.wording }}"), p("Cell Note", "{{ objective.accountable_post }}")],
-            *[[p("Cell", f"{{{{ objective.{name} }}}}")] for name in numbers],
+            *[_number(name) for name in numbers],
         ],
         "endfor",
     )
+
+
+def _number(name: str) -> list[Paragraph]:
+    """How many actions of an objective; below those not yet rated stand those of which only a file says a colour."""
+    number = p("Cell", f"{{{{ objective.{name} }}}}")
+    more = {
+        "unrated": ("in_file", "{{ objective.in_file }} in the file, not yet argued"),
+        "extended": ("slips_since", "{{ objective.slips_since }}"),
+    }
+    if name not in more:
+        return [number]
+    fact, words = more[name]
+    return [number, only(f"if objective.{fact}"), p("Cell Note", words), only("endif")]
 
 
 def _themes(document: WordDocument) -> None:

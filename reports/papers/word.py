@@ -16,9 +16,20 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from people.models import british
-from people.rating import COMPLETE, NOT_RATED, WORST_FIRST, Rating, Shown, extended_words, late_words, shown
+from people.rating import (
+    COMPLETE,
+    IN_FILE,
+    NOT_RATED,
+    WORST_FIRST,
+    Rating,
+    Shown,
+    extended_words,
+    late_words,
+    shown,
+    slips_words,
+)
 from reports.document import PlanDocument
-from reports.entries import ActionEntry, CriterionEntry, ExtensionEntry, ObjectiveEntry, counts_of, gone_of
+from reports.entries import ActionEntry, CriterionEntry, ExtensionEntry, ObjectiveEntry, counts_of, gone_of, slips_since
 from reports.papers.columns import (
     OF_ACTION,
     Column,
@@ -150,8 +161,11 @@ def _objective(objective: ObjectiveEntry) -> Told:
         "told": _told_of(objective),
         "number": len(objective.here),
         **{name: counts.get(rating, 0) for name, rating in RATED.items()},
+        # Of those not argued there is a column in no plan but one from a file; they stand below those not yet rated.
+        "in_file": counts.get(IN_FILE, 0),
         "late": objective.late,
-        "extended": objective.extended,
+        "extended": _known(objective.extended, objective.slips_since),
+        "slips_since": slips_words(objective.slips_since),
     }
 
 
@@ -200,12 +214,20 @@ def _action(row: Row, columns: Sequence[Column]) -> Told:
 def _slip(action: ActionEntry) -> str:
     if action.due_on is None:
         return "no date to slip"
-    return f"{action.days_slipped:,} day{'' if action.days_slipped == 1 else 's'}" if action.days_slipped else "none"
+    days = f"{action.days_slipped:,} day{'' if action.days_slipped == 1 else 's'}" if action.days_slipped else ""
+    return "; ".join(filter(None, (days, slips_words(action.file_as_at)))) or "none"
+
+
+def _known(number: int, since: dt.date | None) -> str:
+    """A number of slips: none is said only where all of them are known."""
+    return f"{number:,}" if number or since is None else "–"
 
 
 def _notes(action: ActionEntry, document: PlanDocument) -> Iterator[Told]:
     """What an action rests on and how it ended, a line each: a bold beginning, and the rest."""
     report = action.report
+    if action.is_in_file and action.words_in_file:
+        yield _note("In the file, not yet argued", action.words_in_file)
     if report is not None:
         yield _note(
             "Reported complete", f"{british(report.reported_on)} by {report.reported_by}: {report.reported_because}"
@@ -274,7 +296,10 @@ def _extension(extension: ExtensionEntry, document: PlanDocument) -> Told:
 # --- ratings and figures -------------------------------------------------------------------------
 
 # The rating's shapes as characters: paper has the same mark as the page.
-_SHAPES = {"red": "■", "amber": "▲", "green": "●", "blue": "✓", "grey": "○"}
+_SHAPES = {
+    "red": "■", "amber": "▲", "green": "●", "blue": "✓", "grey": "○",
+    "hollow": "◇", "hollow red": "□", "hollow amber": "△", "hollow green": "○",
+}  # fmt: skip
 _SIDES = ("top", "left", "bottom", "right")
 
 
@@ -282,13 +307,16 @@ def mark_of(rating: Shown) -> Markup:
     """The rating as a paragraph of its own: shape, letter, word and shading; in grey the first three still say it."""
     fill, ink = rating.fill.lstrip("#").upper(), rating.ink.lstrip("#").upper()
     words = " ".join(filter(None, (rating.letter, rating.word)))
-    sides = (f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="{ink}"/>' for side in _SIDES)
-    edge = f"<w:pBdr>{''.join(sides)}</w:pBdr>" if rating.value == NOT_RATED else ""
+    shape = _SHAPES[f"{rating.name} {rating.hue}".strip()]
+    line = rating.edge.lstrip("#").upper()
+    drawn = "single" if rating.value == NOT_RATED else "dashed"
+    sides = (f'<w:{side} w:val="{drawn}" w:sz="6" w:space="0" w:color="{line}"/>' for side in _SIDES)
+    edge = f"<w:pBdr>{''.join(sides)}</w:pBdr>" if line else ""
     return Markup(
         '<w:p><w:pPr><w:pStyle w:val="Rating"/>'
         f'{edge}<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:pPr>'
         f'<w:r><w:rPr><w:rFonts w:ascii="{SHAPES}" w:hAnsi="{SHAPES}" w:eastAsia="{SHAPES}" w:cs="{SHAPES}"/>'
-        f'<w:color w:val="{ink}"/></w:rPr><w:t xml:space="preserve">\u00a0{_SHAPES[rating.name]} </w:t></w:r>'
+        f'<w:color w:val="{ink}"/></w:rPr><w:t xml:space="preserve">\u00a0{shape} </w:t></w:r>'
         f'<w:r><w:rPr><w:color w:val="{ink}"/></w:rPr><w:t>{words}</w:t></w:r></w:p>'
     )
 
@@ -311,7 +339,9 @@ def _figures(actions: Sequence[ActionEntry]) -> list[Told]:
         {"mark": _heading("Late"), "number": sum(1 for action in actions if action.days_late)},
         {
             "mark": _heading("Extended"),
-            "number": sum(1 for action in actions if action.times_extended and not action.is_gone),
+            "number": _known(
+                sum(1 for action in actions if action.times_extended and not action.is_gone), slips_since(list(actions))
+            ),
         },
     ]
 
@@ -325,9 +355,12 @@ def _counts(actions: Sequence[ActionEntry]) -> str:
     extended = sum(1 for action in here if action.times_extended)
     actions_words = "1 action" if len(here) == 1 else f"{len(here):,} actions"
     gone = "; ".join(f"{number:,} {status}" for status, number in gone_of(list(actions)).items())
+    since = slips_since(here)
+    known = f"; {slips_words(since)}" if since else ""
+    moved = f", {extended:,} {'has' if extended == 1 else 'have'} been extended" if extended or not since else ""
     return (
-        f"{actions_words}: {_spread(here)}. {late:,} {'is' if late == 1 else 'are'} late, "
-        f"{extended:,} {'has' if extended == 1 else 'have'} been extended.{f' Counted apart: {gone}.' if gone else ''}"
+        f"{actions_words}: {_spread(here)}. {late:,} {'is' if late == 1 else 'are'} late{moved}{known}."
+        f"{f' Counted apart: {gone}.' if gone else ''}"
     )
 
 

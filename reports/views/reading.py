@@ -20,7 +20,7 @@ from plans.rounds import route_of, running_round
 from plans.telling import TOLD_WITH, ToldStep, criteria_told, steps_of, steps_of_kinds, tell
 from reports.chain import Link, chain_of, steps_of_chain
 from reports.document import build, counts_of
-from reports.entries import ActionEntry, criteria_and_evidence
+from reports.entries import ActionEntry, criteria_and_evidence, slips_since
 from reports.filters import Filter
 from reports.forms import IssueForm
 from reports.handing_out import table
@@ -81,6 +81,7 @@ def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
         "filter": chosen,
         "figures": chosen.figures(document),
         "counts": counts_of(document.actions),
+        "slips_since": slips_since(document.actions),
         "matching": chosen.matching(document) if chosen.is_open else [],
         "groups": chosen.groups(document) if chosen.is_open else [],
         "papers": reading.address("paper-list"),

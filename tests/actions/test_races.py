@@ -4,6 +4,7 @@ Lost is an update that was neither kept nor answered with what the other had don
 """
 
 import contextvars
+import io
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -13,15 +14,18 @@ from django.db import IntegrityError, connection
 from django.test import Client
 
 from actions.models import Action, ProgressUpdate
+from actions.plan_file import open_plan_file
+from actions.plan_import import bring_in_plan, keep_file
 from actions.record_check import RecordCheck
 from actions.updates import submit_update
 from people.models import User
 from plans import steps
 from plans.models import Plan, Step
-from plans.steps import ChangedMeanwhile, Refused
+from plans.steps import AlreadyDone, ChangedMeanwhile, Refused
 from scrutiny.closing import account_for, begin_closing, close_plan, confirm_closing
 from scrutiny.models import Closing
 from tests.actions.life import Life
+from tests.actions.plan_in_a_file import whole
 from tests.conftest import Cast, make_cast
 from tests.scrutiny.whole_life import list_of
 
@@ -240,3 +244,19 @@ def test_closed_and_reopened_at_once_nothing_is_half_done(cast):
     assert_one_won(race(close, reopen))
     closed = Plan.objects.get(pk=cast.plan.pk).status == Plan.Status.CLOSED
     assert closed == (life.action.status == "complete")
+
+
+def test_a_file_that_is_confirmed_twice_at_once_is_one_plan(cast):
+    kept = keep_file(open_plan_file(io.BytesIO(whole()), "Safety plan.xlsx"), person=cast.plan_manager)
+
+    def confirming(barrier: threading.Barrier) -> str:
+        barrier.wait()
+        try:
+            bring_in_plan(kept, by=cast.plan_manager, recorded_by=cast.plan_manager)
+        except AlreadyDone:
+            return TOLD
+        return KEPT
+
+    assert sorted(race(confirming, confirming)) == [KEPT, TOLD]
+    assert Plan.objects.filter(slug="safety-plan").count() == 1
+    assert list(RecordCheck().findings()) == []

@@ -7,6 +7,7 @@ neither visited nor excused fails.
 """
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
@@ -27,7 +28,10 @@ from playwright.sync_api import Browser, Page
 from actions.evidence import Source, add_evidence
 from actions.extensions import ask_extension, grant_extension
 from actions.leaving import agree_move, propose_move
-from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
+from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move, PlanImport
+from actions.plan_file import open_plan_file
+from actions.plan_import import keep_file
+from actions.plan_template import plan_template
 from actions.sign_off import report_complete
 from actions.structure import add_action
 from actions.updates import submit_update
@@ -45,6 +49,7 @@ from plans.structure import add_criterion, add_theme, create_plan, edit_plan, pu
 from reports.models import KeptDocument
 from reports.versions import DamagedDocument
 from scrutiny.closing import account_for, begin_closing
+from tests.actions.plan_in_a_file import WHOLE
 from tests.browser.conftest import WIDE, new_context, session_of
 from tests.conftest import NOW
 from tests.test_every_url import OF_SIGN_IN, PEOPLE, ROWS, every_name
@@ -59,6 +64,7 @@ EXCUSED = {
     "people:health": "two letters for a machine",
     "plans:draft-save": "answers a script, never a person",
     "plans:invitation-send": "a button of the page of people; its answer is that page",
+    "actions:plan-template": "a file",
     "reports:paper-word": "a button of the page of papers; its answer is a file",
     "reports:paper-csv": "a button of the page of papers; its answer is a file",
     "reports:version-paper-word": "a file",
@@ -216,6 +222,19 @@ def let_more_wait(manager: User, chief: User) -> None:
     account_for(closing, plan.objectives.last(), carried_words="The board", because="Its daily work.", **how)
 
 
+def file_of(manager: User) -> PlanImport:
+    """A plan in a file, as it was sent, led by a post of the sample; the dates in words are noted."""
+    post = Post.objects.filter(ended_on__isnull=True).select_related("organisation").first()
+    led = {"post": post.title, "organisation": post.organisation.name}
+    rows = {
+        **WHOLE,
+        "Objectives": [{**row, **led, "body": ""} for row in WHOLE["Objectives"]],
+        "Workstreams": [],
+        "Actions": [{**row, **led} for row in WHOLE["Actions"]],
+    }
+    return keep_file(open_plan_file(io.BytesIO(plan_template(rows=rows)), "Safety plan.xlsx"), person=manager)
+
+
 def places_of_sample() -> dict[str, Any]:
     plan = Plan.objects.get(slug="cse-delivery-plan")
     asked = Action.objects.filter(plan=plan, extension_asked_to__isnull=False).first()
@@ -242,6 +261,7 @@ def places_of_sample() -> dict[str, Any]:
         "key=criterion": RatingCriterion.objects.filter(plan=plan).standing().first().pk,
         "key=role": PlanRole.objects.filter(plan=plan, role=Role.READER).first().pk,
         "key=post": Post.objects.get(title="Healthy Schools Lead").pk,
+        "key=import": file_of(User.objects.get(email="plan.manager@example.org")).pk,
         "key=workstream": Workstream.objects.filter(plan=plan, ended_on__isnull=True).first().pk,
     }
 

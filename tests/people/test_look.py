@@ -1,5 +1,6 @@
 """The look: one rating component, readable in grey; nothing vendored; every page in one frame."""
 
+import datetime as dt
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,20 @@ from django.test import override_settings
 from django.urls import reverse
 
 from people.look import packaged_files
-from people.rating import COMPLETE, NOT_RATED, SHOWN, WORST_FIRST, Rating, extended_words, late_words
+from people.rating import (
+    COMPLETE,
+    HOLLOW,
+    IN_FILE,
+    NOT_RATED,
+    SHOWN,
+    WORST_FIRST,
+    Rating,
+    extended_words,
+    in_file,
+    late_words,
+    shown,
+    slips_words,
+)
 
 STYLESHEET = settings.BASE_DIR / "static" / "css" / "followthrough.css"
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b(?!-)", re.IGNORECASE)
@@ -55,7 +69,7 @@ def contrast(one: str, other: str) -> float:
 # --- colours -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", [value for value in WORST_FIRST if value])
+@pytest.mark.parametrize("value", [value for value in WORST_FIRST if value not in (NOT_RATED, IN_FILE)])
 def test_a_rating_has_the_same_colours_on_paper_and_on_screen(value):
     colours, shown = stylesheet_colours(), SHOWN[value]
     assert colours[f"rating-{shown.name}"] == shown.fill
@@ -67,9 +81,17 @@ def test_not_yet_rated_is_grey_on_white_on_paper_and_on_screen():
     assert (stylesheet_colours()["rating-grey"], stylesheet_colours()["page"]) == (shown.ink, shown.fill)
 
 
-@pytest.mark.parametrize("value", WORST_FIRST)
+@pytest.mark.parametrize("value", HOLLOW)
+def test_a_colour_of_a_file_has_its_colour_around_it_and_none_inside(value):
+    colours, hollow = stylesheet_colours(), HOLLOW[value]
+    assert (hollow.fill, hollow.ink) == (colours["page"], colours["ink"])
+    assert hollow.edge == colours[f"rating-{hollow.hue}"]
+    assert f".edge-{hollow.hue} {{ border-color: var(--rating-{hollow.hue}); }}" in STYLESHEET.read_text()
+
+
+@pytest.mark.parametrize("value", [*WORST_FIRST, *HOLLOW])
 def test_a_rating_can_be_read_on_its_colour(value):
-    assert contrast(SHOWN[value].fill, SHOWN[value].ink) >= 4.5
+    assert contrast(shown(value).fill, shown(value).ink) >= 4.5
 
 
 def test_text_can_be_read_and_boxes_can_be_seen():
@@ -136,6 +158,9 @@ def test_everything_is_collected_under_hashed_names(tmp_path):
         (COMPLETE, "Complete B"),
         ("", "not yet rated"),
         (None, "not yet rated"),
+        (in_file("G"), "G Green in the file, not yet argued"),
+        (in_file("R"), "R Red in the file, not yet argued"),
+        (in_file(""), "not yet rated"),
     ],
 )
 def test_r17_a_rating_is_a_shape_a_letter_and_a_word(value, said):
@@ -146,9 +171,10 @@ def test_r17_a_rating_is_a_shape_a_letter_and_a_word(value, said):
 
 def test_each_rating_has_a_shape_of_its_own():
     shapes = {
-        re.search(r"<(rect|path|circle)[^>]*>", drawn("{% rating v %}", v=value)).group() for value in WORST_FIRST
+        re.search(r"<(rect|path|circle)[^>]*>", drawn("{% rating v %}", v=value)).group()
+        for value in (*WORST_FIRST, *HOLLOW)
     }
-    assert len(shapes) == len(WORST_FIRST)
+    assert len(shapes) == len(WORST_FIRST) + len(HOLLOW)
 
 
 def test_r17_lateness_is_a_fact_of_its_own_beside_the_rating():
@@ -170,13 +196,19 @@ def test_extended_is_said_in_words(times, said):
     assert extended_words(times) == said
 
 
+def test_from_when_slips_are_counted_is_said_where_that_is_not_from_the_beginning():
+    assert slips_words(None) == ""
+    assert words(drawn("{% slips_since day %}", day=dt.date(2016, 3, 31))) == "slips counted from 31 March 2016"
+    assert drawn("{% slips_since day %}", day=None) == ""
+
+
 def test_a_fact_is_escaped():
     assert "&lt;b&gt;" in drawn("{% fact words %}", words="<b>")
 
 
 def test_a_bar_says_its_figures_worst_first():
-    html = drawn("{% spread counts %}", counts={"G": 11, "B": 4, "R": 4, "": 2, "A": 11})
-    assert words(html) == "4 red, 11 amber, 2 not yet rated, 11 green, 4 complete"
+    html = drawn("{% spread counts %}", counts={"G": 11, "B": 4, "F": 3, "R": 4, "": 2, "A": 11})
+    assert words(html) == "4 red, 11 amber, 2 not yet rated, 3 in the file, not yet argued, 11 green, 4 complete"
 
 
 def test_a_bar_takes_pairs_too_and_leaves_out_what_there_is_none_of():

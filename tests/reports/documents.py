@@ -6,7 +6,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from actions.models import Action, DatedFact, Evidence, Extension, Verdict
-from people.rating import WORST_FIRST
+from people.rating import IN_FILE, ORDER
 from reports.document import SCHEMA, PlanDocument
 from reports.entries import (
     ActionEntry,
@@ -102,6 +102,8 @@ def actions(as_on: dt.date) -> st.SearchStrategy[ActionEntry]:
         corrected_from=no_day | days,
         due_on=no_day | days,
         due_words=words,
+        file_as_at=no_day | days,
+        words_in_file=words,
         times_extended=st.integers(0, 3),
         status=st.sampled_from(Action.Status.values),
         done_on=no_day | days,
@@ -110,7 +112,7 @@ def actions(as_on: dt.date) -> st.SearchStrategy[ActionEntry]:
         came_from=words,
         came_from_plan=words,
         came_from_slug=words,
-        rating=st.sampled_from(WORST_FIRST),
+        rating=st.sampled_from([rating for rating in ORDER if rating != IN_FILE]),
         criterion=words,
         update=st.none() | updates,
         **{name: records(name) for name in RECORDS},

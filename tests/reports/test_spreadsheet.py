@@ -30,7 +30,7 @@ CATEGORIES = {
 # Filled in the plan of a test of their own, test_r16_the_file_says_when_an_action_was_done_….
 OF_A_WHOLE_LIFE = {
     "Where it went", "Original date as it was said", "Due now as it was said", "Done on", "Signed off by", "Signed off on",
-    "Milestones", "Evidence", "What puts it at risk",
+    "Milestones", "Evidence", "What puts it at risk", "Slips counted from", "Latest update in the file",
 }  # fmt: skip
 LEAD_NOW = {"lost": "post ended", "gone": "nobody in post", "held": "in post"}
 
@@ -98,6 +98,7 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             "Signed off by": action.signed_off_words,
             "Signed off on": "",
             **delay(action.original_due_on, action.due_on, on),
+            "Slips counted from": iso(action.file_as_at),
             "Times extended": str(Extension.objects.filter(action=action, outcome="granted").count()),
             **extensions(action, "granted", "Extended", "agreed"),
             **extensions(action, "", "Extension asked, not decided", None),
@@ -107,6 +108,7 @@ def expected(plan, on: dt.date, reading: dict[str, str]) -> list[dict[str, str]]
             if update and update.forecast_on and action.due_on and update.forecast_on > action.due_on
             else "",
             "Criterion met": action.criterion.words if action.criterion else "",
+            "Latest update in the file": action.words_in_file,
             "Why this rating?": update.rationale if update else "",
             "What shows it now?": update.shows_it if update else "",
             "Figure": update.figure_what if update else "",
