@@ -10,16 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from actions import record_check
-from actions.models import Action, Ask, DatedFact, Evidence, Extension, Milestone, Move, SignOff
+from actions.models import Action, Ask, DatedFact, Evidence, Extension, Milestone, Move, ProgressUpdate, SignOff
 from actions.record_check import RECORDS, REWRITTEN, RecordCheck
 from actions.updates import HelpNeeded
 from objectives.models import StrategicObjective
 from people.models import User
 from people.tracking import Tracked
-from plans.models import Draft, Plan, Role, Step
+from plans import rounds
+from plans.models import Draft, Plan, Role, Round, Step
 from plans.people_of_plan import grant_role
 from plans.rights import roles_of
 from plans.steps import Refused
+from reports import version_check, versions
 from scrutiny import closing
 from scrutiny.models import Closing
 from scrutiny.statement import digest_of
@@ -57,9 +59,18 @@ NEEDS: dict[str, Callable[[int], bool]] = {
     "agree_move": lambda key: _moves(key, agreed_on=None),
     "refuse_move": _moves,
     "refuse_move_in": lambda key: _moves(key, to_plan__isnull=False),
+    "return_update": lambda key: _before_the_body(key),
+    "re_rate": lambda key: _before_the_body(key),
     "accept_move": lambda key: _moves(key, agreed_on__isnull=False, to_plan__isnull=False),
     "accept_move_outside": lambda key: _moves(key, agreed_on__isnull=False, to_plan=None),
 }
+
+
+def _before_the_body(key: int) -> bool:
+    """An update of the action lies before the body, and it has not returned it."""
+    running = Round.objects.filter(status=Round.Status.BEFORE_THE_BODY, plan__actions=key).first()
+    sent = ProgressUpdate.objects.filter(action=key, round=running).order_by("action_version").last()
+    return running is not None and sent is not None and not sent.verdicts.filter(kind="returned").exists()
 
 
 def _open(model: Any, key: int) -> bool:
@@ -183,6 +194,34 @@ class World:
         self.done[step] += 1
         self.assert_sound()
         return True
+
+    def go_round(self) -> None:
+        """The next step of a round of the first plan: opened and frozen, considered, issued; what is refused leaves no trace."""
+        plan, how = Plan.objects.get(pk=self.cast.plan.pk), self.cast.as_manager()
+        running, before = rounds.running_round(plan), self._trace()
+        step = "issue" if running and running.status == Round.Status.AGREED else "consider" if running else "freeze"
+        try:
+            if running is not None and running.is_collecting:  # begun when nothing was left to freeze
+                rounds.give_up_round(running, because="Nothing to report.", **how)
+            elif running is None:
+                Life(self.cast, self.cast.action.pk).lay_before_the_body()
+            elif step == "consider":
+                body = {
+                    "by": self.cast.sub_group,
+                    "agreed_at": self.cast.meeting,
+                    "recorded_by": self.cast.plan_manager,
+                }
+                versions.consider(running, body=self.cast.sub_group, because="Read.", **body)
+            else:
+                versions.issue_to_members(plan, because="For members.", **how)
+        except (Refused, PermissionDenied):
+            if step != "freeze":  # several verbs, of which the first may have been done
+                self._assert_left_nothing(before, step)
+            return
+        self.done[step] += 1
+        self.assert_sound()
+        found = [*version_check.findings()]
+        assert not found, "\n".join(found)
 
     def end_all(self, plan: Plan) -> None:
         """End every action of a plan by the shortest way, so that plans are closed at all."""
