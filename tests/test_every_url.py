@@ -164,19 +164,19 @@ reports:version-closing        plan version                             22222222
 reports:closing-statement      plan closing                             4444444444443  5555555555555
 reports:route-set              plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 reports:round-open             plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:round-change           plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:round-give-up          plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:round-freeze           plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:round-mended           plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:round-considered       plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:round-not-considered   plan number                              2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:entry-return           plan number action                       2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:entry-rate             plan number action                       2XXXXXXXXXX43  2XXXXXXXXXX43
-reports:no-return              plan number post                         22XXXXXXXXX43  22XXXXXXXXX43
+reports:round-change           plan number=round                        2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-give-up          plan number=round                        2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-freeze           plan number=round                        2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-mended           plan number=frozen                       2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-considered       plan number=frozen                       2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:round-not-considered   plan number=frozen                       2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:entry-return           plan number=frozen action                2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:entry-rate             plan number=frozen action                2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:no-return              plan number=round post                   22XXXXXXXXX43  22XXXXXXXXX43
 reports:my-return              plan                                     222222XX2XX43  5555555555555
 reports:round-list             plan                                     222222XX2XX43  5555555555555
-reports:round                  plan number                              222222XX2XX43  5555555555555
-reports:round-table            plan number                              2222224424443  5555555555555
+reports:round                  plan number=round                        222222XX2XX43  5555555555555
+reports:round-table            plan number=frozen                       2222224424443  5555555555555
 actions:action-rhythm          plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-begin         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-give-up       plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
@@ -288,6 +288,8 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
         "officer": closing.officers.get().pk,
         "closing": closing.pk,
         "post": cast.lead.pk,
+        "number=round": 1,
+        "number=frozen": 1,
     }
 
 

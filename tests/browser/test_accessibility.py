@@ -241,6 +241,9 @@ def places_of_sample() -> dict[str, Any]:
     return {
         "plan": plan.slug,
         "number": 1,
+        "number=round": 4,
+        "number=frozen": 3,
+        "post": Post.objects.get(title="Healthy Schools Lead").pk,
         "objective": "1.4",
         "action": asked.slug,
         "action=elsewhere": "2.1.3",
@@ -291,6 +294,8 @@ ALSO = {
     "actions:action-ask-extension": ("officer",),
     "actions:action-grant-extension": ("chief_officer",),
     "actions:action-refuse-extension": ("chief_officer",),
+    "reports:my-return": ("officer",),
+    "reports:no-return": ("officer",),
     "plans:step-confirm": ("chief_officer",),
     "scrutiny:closing-confirm": ("chief_officer",),
     "people:accessibility": ("nobody",),
