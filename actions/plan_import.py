@@ -7,7 +7,8 @@ from django.db import transaction
 
 from actions.models import PlanImport
 from actions.plan_file import OpenedFile
-from actions.plan_reading import ActionTold, Understood, known_now, understand
+from actions.plan_reading import understand
+from actions.plan_told import ActionTold, Understood, known_now
 from actions.structure import FromFile, add_action
 from objectives.models import StrategicObjective
 from objectives.structure import add_objective, add_workstream

@@ -9,8 +9,8 @@ from django.utils.http import content_disposition_header
 from actions.forms.plan_import import PlanFileForm, PlanImportForm
 from actions.models import PlanImport
 from actions.plan_import import bring_in_plan, brought_in_before, keep_file, understood_of
-from actions.plan_reading import known_now
 from actions.plan_template import plan_template
+from actions.plan_told import known_now
 from plans.gate import PersonRequest, signed_in
 from plans.rights import may_create_plan
 
