@@ -36,6 +36,11 @@ def keep_file(opened: OpenedFile, *, person: User) -> PlanImport:
         )
 
 
+def throw_away(kept: PlanImport) -> None:
+    """Forget a file of which nothing was written; one that was brought in stays remembered."""
+    PlanImport.objects.filter(pk=kept.pk, plan__isnull=True).delete()
+
+
 def understood_of(kept: PlanImport) -> Understood:
     """What the file says, by what is known today. Three queries."""
     return understand(kept.sheets, known_now(), today=clock.today(), others=tuple(kept.others))
