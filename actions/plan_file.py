@@ -23,10 +23,10 @@ from people.models import british
 
 LARGEST = 5 * 1024 * 1024  # bytes of the file
 _LARGEST_UNPACKED = 40 * 1024 * 1024
-_MOST_ROWS = 20_000  # of a sheet, empty ones included
-_MOST_COLUMNS = 60
+_MOST_ROWS = 5_000  # of a sheet, empty ones included
+_MOST_COLUMNS = 40
 _MOST_SHEETS = 60
-_MOST_TEXT = 4_000_000  # characters of all cells
+_MOST_TEXT = 4_000_000  # characters of all cells, each counted as ten more
 
 _WHAT_TO_SEND = (
     "Send the template, filled in and saved as an Excel workbook (.xlsx) without password, macros or objects."
@@ -105,7 +105,7 @@ def _read(file: BinaryIO) -> tuple[Sheets, tuple[str, ...]]:
                     continue
                 found[name] = []
                 for row in _rows(page):
-                    left -= sum(len(text) for _, text in row[1])
+                    left -= sum(len(text) + 10 for _, text in row[1])
                     if left < 0:
                         raise UnfitFile(f"There is more text in this file than a plan can hold. {_WHAT_TO_SEND}")
                     found[name].append(row)

@@ -1,5 +1,6 @@
 """Bringing a plan in from a spreadsheet: the file is kept first, looked at, and written in one go once that is confirmed."""
 
+import datetime as dt
 from typing import Unpack
 
 from django.core.exceptions import PermissionDenied
@@ -7,7 +8,8 @@ from django.db import transaction
 
 from actions.models import PlanImport
 from actions.plan_file import OpenedFile
-from actions.plan_reading import ActionTold, Understood, known_now, understand
+from actions.plan_reading import understand
+from actions.plan_told import ActionTold, PlanTold, Understood, known_now
 from actions.structure import FromFile, add_action
 from objectives.models import StrategicObjective
 from objectives.structure import add_objective, add_workstream
@@ -33,6 +35,11 @@ def keep_file(opened: OpenedFile, *, person: User) -> PlanImport:
             sheets=opened.sheets,
             others=list(opened.others),
         )
+
+
+def throw_away(kept: PlanImport) -> None:
+    """Forget a file of which nothing was written; one that was brought in stays remembered."""
+    PlanImport.objects.filter(pk=kept.pk, plan__isnull=True).delete()
 
 
 def understood_of(kept: PlanImport) -> Understood:
@@ -82,16 +89,16 @@ def bring_in_plan(kept: PlanImport, **how: Unpack[How]) -> Plan:
                 because=because,
                 **first,
             )
-            _build(plan, said, because, rest)
+            _build(plan, said, told, because, rest)
         fresh.plan, fresh.brought_in_at = plan, clock.now()
         fresh.sheets, fresh.others = {}, []
         fresh.save()
     return plan
 
 
-def _build(plan: Plan, said: Understood, because: str, how: How) -> None:
-    if said.plan is not None and said.plan.quarters:
-        changes: dict[str, object] = {"signing_body": None, "signing_post": None, "quarters": said.plan.quarters}
+def _build(plan: Plan, said: Understood, told: PlanTold, because: str, how: How) -> None:
+    if told.quarters:
+        changes: dict[str, object] = {"signing_body": None, "signing_post": None, "quarters": told.quarters}
         set_rules(plan, changes=changes, because=because, **how)
     for criterion in said.criteria:
         add_criterion(plan, rating=criterion.rating, words=criterion.words, because=because, **how)
@@ -122,12 +129,10 @@ def _build(plan: Plan, said: Understood, because: str, how: How) -> None:
             **how,
         )
     for action in said.actions:
-        _add(objectives[action.objective], action, said, because, how)
+        _add(objectives[action.objective], action, told.as_at, because, how)
 
 
-def _add(objective: StrategicObjective, action: ActionTold, said: Understood, because: str, how: How) -> None:
-    if said.plan is None:
-        return
+def _add(objective: StrategicObjective, action: ActionTold, as_at: dt.date, because: str, how: How) -> None:
     add_action(
         objective,
         reference=action.reference,
@@ -140,7 +145,7 @@ def _add(objective: StrategicObjective, action: ActionTold, said: Understood, be
         due_on=action.due.day,
         due_words=action.due.words,
         from_file=FromFile(
-            as_at=said.plan.as_at,
+            as_at=as_at,
             colour=action.colour,
             words=action.words,
             original_due_on=action.original_due.day,

@@ -5,175 +5,38 @@ read again when it is confirmed, so that a post added meanwhile is found.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import TypeVar
 
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from actions.forms.dates import LAST, START, SaidDate, read_said
+from actions.forms.dates import START, SaidDate
 from actions.fuzzy_dates import QuarterYear
-from actions.plan_file import DAY, ERROR, FORMULA, NUMBER, TEXT, UNKEEPABLE, KeptRow, Sheets
+from actions.plan_cells import Cells, Row, folded, short
+from actions.plan_file import TEXT, KeptRow, Sheets
 from actions.plan_sheets import (
     ACTIONS,
-    COLOURS,
     CRITERIA,
     OBJECTIVES,
     PLAN,
-    POSTS,
     QUARTERS,
     SHEETS,
     THEMES,
     WORKSTREAMS,
-    Column,
-    Kind,
     Sheet,
     column_letters,
 )
-from people.forms import can_be_seen, read_date
-from people.models import GovernanceBody, Post, british
-from people.rating import ORDER, in_file
-from plans.models import Plan
-from plans.references import REFERENCE, slug_of
+from actions.plan_told import (
+    ActionTold,
+    CriterionTold,
+    Known,
+    ObjectiveTold,
+    PlanTold,
+    ThemeTold,
+    Understood,
+    WorkstreamTold,
+)
+from people.models import british
 from plans.structure import NOT_A_PLAN
-
-# A text that keeps no more than so many characters stands on one line.
-ONE_LINE = 300
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class At:
-    """Something to say of one cell: ``where`` is as Excel names it, "Actions!F12"."""
-
-    where: str
-    words: str
-
-
-@dataclass(frozen=True)
-class PlanTold:
-    title: str
-    short_title: str
-    slug: str
-    purpose: str
-    manager_label: str
-    as_at: dt.date
-    quarters: str
-
-
-@dataclass(frozen=True)
-class CriterionTold:
-    rating: str
-    words: str
-
-
-@dataclass(frozen=True)
-class ThemeTold:
-    number: int
-    title: str
-    outcome: str
-
-
-@dataclass(frozen=True)
-class ObjectiveTold:
-    reference: str
-    theme: int
-    wording: str
-    accountable_post: Post | None
-    responsible_body: GovernanceBody | None
-
-
-@dataclass(frozen=True)
-class WorkstreamTold:
-    objective: str
-    name: str
-    lead_post: Post | None
-
-
-@dataclass(frozen=True)
-class ActionTold:
-    """One action; ``colour`` is R, A, G or nothing, ``words`` the latest update in the file."""
-
-    reference: str
-    objective: str
-    wording: str
-    success_criteria: str
-    partners: str
-    lead_post: Post
-    start: SaidDate
-    original_due: SaidDate
-    due: SaidDate
-    colour: str
-    words: str
-
-    @property
-    def rating(self) -> str:
-        """As it will be shown: hollow."""
-        return in_file(self.colour)
-
-
-@dataclass
-class Understood:
-    """All that a file says. It can be written where ``troubles`` are none; ``notes`` say what was read in which way."""
-
-    plan: PlanTold | None = None
-    criteria: list[CriterionTold] = field(default_factory=list)
-    themes: list[ThemeTold] = field(default_factory=list)
-    objectives: list[ObjectiveTold] = field(default_factory=list)
-    workstreams: list[WorkstreamTold] = field(default_factory=list)
-    actions: list[ActionTold] = field(default_factory=list)
-    troubles: list[At] = field(default_factory=list)
-    notes: list[At] = field(default_factory=list)
-
-    @property
-    def posts(self) -> set[Post]:
-        """Every post that is named."""
-        named = (
-            *(action.lead_post for action in self.actions),
-            *(objective.accountable_post for objective in self.objectives),
-            *(workstream.lead_post for workstream in self.workstreams),
-        )
-        return {post for post in named if post is not None}
-
-    @property
-    def colours(self) -> list[tuple[str, int]]:
-        """``(rating, how many)`` of the actions as they will be shown, worst first."""
-        found = Counter(action.rating for action in self.actions)
-        return [(rating, found[rating]) for rating in ORDER if found[rating]]
-
-    def by_theme(self) -> list[tuple[ThemeTold, list[tuple[ObjectiveTold, list[ActionTold]]]]]:
-        """Themes with their objectives and actions, for a page."""
-        return [
-            (theme, [(one, self.actions_of(one)) for one in self.objectives if one.theme == theme.number])
-            for theme in self.themes
-        ]
-
-    def actions_of(self, objective: ObjectiveTold) -> list[ActionTold]:
-        return [action for action in self.actions if action.objective == objective.reference]
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a file can name: posts that stand, bodies, and the addresses that plans have."""
-
-    posts: tuple[Post, ...]
-    bodies: tuple[GovernanceBody, ...]
-    addresses: frozenset[str]
-
-
-def known_now() -> Known:
-    """Three queries."""
-    return Known(
-        tuple(
-            Post.objects.filter(ended_on__isnull=True).select_related("organisation").order_by("organisation", "title")
-        ),
-        tuple(GovernanceBody.objects.all()),
-        frozenset(Plan.objects.values_list("slug", flat=True)),
-    )
 
 
 def understand(sheets: Sheets, known: Known, *, today: dt.date, others: tuple[str, ...] = ()) -> Understood:
@@ -181,38 +44,13 @@ def understand(sheets: Sheets, known: Known, *, today: dt.date, others: tuple[st
     return _Reading(sheets, known, today).whole(others)
 
 
-def folded(text: str) -> str:
-    """By which two names are the same: capitals and spacing do not count."""
-    return " ".join(text.split()).casefold()
-
-
-class _Row:
-    """The cells of one row by the names of their columns; of the sheet Plan, its answers."""
-
-    def __init__(self, sheet: Sheet, cells: dict[str, tuple[str, list[str]]]) -> None:
-        self.sheet = sheet
-        self.cells = cells
-
-    def where(self, name: str) -> str:
-        return self.cells[name][0]
-
-    def cell(self, name: str) -> list[str]:
-        return self.cells[name][1]
-
-
-class _Reading:
+class _Reading(Cells):
     """One going through the file, sheet by sheet, gathering what it says and what is wrong with it."""
 
     def __init__(self, sheets: Sheets, known: Known, today: dt.date) -> None:
-        self.sheets, self.known, self.today = sheets, known, today
-        self.found = Understood()
-        self.near = today
-        self.quarters: QuarterYear | None = None
-        self.posts: dict[tuple[str, str], list[Post]] = {}
-        for post in known.posts:
-            for organisation in {folded(post.organisation.name), folded(str(post.organisation))}:
-                self.posts.setdefault((folded(post.title), organisation), []).append(post)
-        self.bodies = {folded(body.name): body for body in known.bodies}
+        super().__init__(known, today)
+        self.sheets = sheets
+        self.addresses = known.addresses
 
     def whole(self, others: tuple[str, ...]) -> Understood:
         for sheet in SHEETS:
@@ -227,12 +65,6 @@ class _Reading:
         self._workstreams()
         self._actions()
         return self.found
-
-    def trouble(self, where: str, words: str) -> None:
-        self.found.troubles.append(At(where, words))
-
-    def note(self, where: str, words: str) -> None:
-        self.found.notes.append(At(where, words))
 
     # --- the sheets -----------------------------------------------------------------------------
 
@@ -260,7 +92,7 @@ class _Reading:
         if len(self.found.troubles) == before and as_at.day:
             self.found.plan = PlanTold(title, short_title, slug, purpose, manager_label, as_at.day, quarters)
 
-    def _answers(self) -> _Row | None:
+    def _answers(self) -> Row | None:
         """The sheet Plan: its questions stand below one another."""
         if PLAN.name not in self.sheets:
             return None
@@ -273,9 +105,9 @@ class _Reading:
         missing = [column for column in PLAN.columns if column.name not in cells]
         for column in missing:
             self.trouble(f"{PLAN.name}!A", f"The question “{column.heading}” is missing. Take the template’s own rows.")
-        return None if missing else _Row(PLAN, cells)
+        return None if missing else Row(PLAN, cells)
 
-    def _slug(self, row: _Row, short_title: str) -> str:
+    def _slug(self, row: Row, short_title: str) -> str:
         given = self.text(row, "slug")
         slug = slugify(given or short_title)[: PLAN.columns[2].most].strip("-")
         where = row.where("slug" if given else "short_title")
@@ -285,7 +117,7 @@ class _Reading:
             )
         elif (not slug and short_title) or slug in NOT_A_PLAN:
             self.trouble(where, "Choose another address, of letters and figures.")
-        elif slug in self.known.addresses:
+        elif slug in self.addresses:
             self.trouble(
                 row.where("slug"),
                 f"Another plan has the address {slug}. Choose another, or look whether this plan is here already.",
@@ -320,18 +152,24 @@ class _Reading:
             before = len(self.found.troubles)
             reference = self.reference(row, self.objective_references, addresses)
             theme = self.number(row, "theme")
-            if theme is not None and str(theme) not in self.theme_numbers:
+            if theme is not None and str(theme) not in self.theme_numbers and THEMES.name in self.sheets:
                 self.trouble(row.where("theme"), f"There is no theme {theme} on the sheet {THEMES.name}.")
             wording = self.text(row, "wording")
             post, body = self.post(row), self.body(row)
             if theme is not None and len(self.found.troubles) == before:
                 self.found.objectives.append(ObjectiveTold(reference, theme, wording, post, body))
 
+    def _objective_of(self, row: Row) -> str:
+        text = self.text(row, "objective")
+        if text and text not in self.objective_references and OBJECTIVES.name in self.sheets:
+            self.trouble(row.where("objective"), f"There is no objective {short(text)} on the sheet {OBJECTIVES.name}.")
+        return text
+
     def _workstreams(self) -> None:
         seen: dict[str, str] = {}
         for row in self.rows(WORKSTREAMS):
             before = len(self.found.troubles)
-            objective, name, post = self.objective_of(row), self.text(row, "name"), self.post(row)
+            objective, name, post = self._objective_of(row), self.text(row, "name"), self.post(row)
             if name:
                 self.once(seen, f"{objective} {name}", row, "name", f"“{name}”")
             if len(self.found.troubles) == before:
@@ -342,7 +180,7 @@ class _Reading:
         addresses: dict[str, str] = {}
         for row in self.rows(ACTIONS):
             before = len(self.found.troubles)
-            reference, objective = self.reference(row, seen, addresses), self.objective_of(row)
+            reference, objective = self.reference(row, seen, addresses), self._objective_of(row)
             wording, criteria = self.text(row, "wording"), self.text(row, "success_criteria")
             post, partners = self.post(row), self.text(row, "partners")
             start, original, due = self._dates(row)
@@ -354,7 +192,7 @@ class _Reading:
                     )
                 )
 
-    def _dates(self, row: _Row) -> tuple[SaidDate, SaidDate, SaidDate]:
+    def _dates(self, row: Row) -> tuple[SaidDate, SaidDate, SaidDate]:
         """Start, original due date and due date now; where only one due date is written, it is both."""
         before = len(self.found.troubles)
         start = self.date(row, "start", counts=START)
@@ -379,7 +217,7 @@ class _Reading:
 
     # --- rows -----------------------------------------------------------------------------------
 
-    def rows(self, sheet: Sheet) -> Iterator[_Row]:
+    def rows(self, sheet: Sheet) -> Iterator[Row]:
         """The rows below the heading that hold something in a column that is read."""
         kept = self.sheets.get(sheet.name)
         if kept is None:
@@ -405,7 +243,7 @@ class _Reading:
                     f"More than {sheet.most:,} rows are not read. Put the rest into a plan of its own, or add it by hand.",
                 )
                 return
-            yield _Row(sheet, told)
+            yield Row(sheet, told)
 
     def _places(self, sheet: Sheet, heading: KeptRow) -> dict[str, int] | None:
         """Where each column stands, by the headings in row 1; None where one is missing."""
@@ -428,194 +266,3 @@ class _Reading:
                     "This column is not one of the template’s; it is not read.",
                 )
         return places if len(places) == len(sheet.columns) else None
-
-    # --- cells ----------------------------------------------------------------------------------
-
-    def text(self, row: _Row, name: str) -> str:
-        """The text of a cell; empty where it is, or where it cannot be read: then that is said."""
-        column = _column(row.sheet, name)
-        where = row.where(name)
-        plain = self._plain(where, column, *row.cell(name))
-        if plain is None:
-            return ""
-        text = plain if can_be_seen(plain) else ""
-        if column.most <= ONE_LINE and column.kind is not Kind.LINES:
-            text = " ".join(text.splitlines())
-        if column.required and not text:
-            self.trouble(where, f"“{column.heading}” needs an answer.")
-        if len(text) > column.most:
-            self.trouble(
-                where,
-                f"This is {len(text):,} characters long and the limit is {column.most:,}: take out {len(text) - column.most:,}.",
-            )
-            return ""
-        return text
-
-    def _plain(self, where: str, column: Column, kind: str, text: str) -> str | None:
-        """A cell as text, if it is one that can be taken for text."""
-        heading = f"“{column.heading}”"
-        if kind == FORMULA:
-            self.trouble(where, f"A formula stands here ({text}). Write its value in its place.")
-        elif kind == ERROR:
-            self.trouble(where, f"Excel says {text} here. Write the value in its place.")
-        elif kind == UNKEEPABLE:
-            self.trouble(
-                where, "An invisible control character stands in this text; it cannot be kept. Type the text again."
-            )
-        elif kind == DAY and column.kind is not Kind.DATE:
-            self.trouble(
-                where, f"Excel has made a date of this ({text}). Set the cell to text and type {heading} again."
-            )
-        elif kind == NUMBER and not _is_whole(text):
-            self.trouble(
-                where,
-                f"{text} stands here as a number, and a number does not tell {text} from {text}0. "
-                "Set the cell to text and type it again.",
-            )
-        elif kind == NUMBER:
-            return str(int(float(text)))
-        else:
-            return text
-        return None
-
-    def number(self, row: _Row, name: str) -> int | None:
-        text = self.text(row, name)
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and int(text) <= 999):
-            self.trouble(row.where(name), f"“{_short(text)}” is no number from 0 to 999.")
-            return None
-        return int(text)
-
-    def date(self, row: _Row, name: str, *, counts: tuple[str, ...] = LAST, near: dt.date | None = None) -> SaidDate:
-        """A day, or words that are kept; how words were read is noted."""
-        where, (kind, text) = row.where(name), row.cell(name)
-        if kind == NUMBER and not (_is_whole(text) and 1900 <= float(text) <= 2200):
-            self.trouble(where, f"{text} is a number and no date. Set the cell to text and write it like 31 May 2016.")
-            return SaidDate()
-        written = self.text(row, name)
-        try:
-            if kind == DAY and written:
-                return SaidDate(read_date(written))
-            said = read_said(written, near=near or self.near, quarters=self.quarters, counts=counts)
-        except ValidationError as reason:
-            self.trouble(where, f"{' '.join(reason.messages)} Write it like 31 May 2016.")
-            return SaidDate()
-        if "The plan does not say yet" in said.read_as:
-            self.trouble(where, f"“{said.words}”: say on the sheet {PLAN.name} what Q1 means in this plan.")
-        elif said.words and name != "as_at":
-            read = (
-                f"is read as {said.read_as}" if said.day else f"names no day ({said.read_as.removeprefix('no date: ')})"
-            )
-            self.note(where, f"“{said.words}” {read}; the words are kept.")
-        return said
-
-    def colour(self, row: _Row, name: str) -> str:
-        text = self.text(row, name)
-        letter = {**{folded(word): value for word, value in COLOURS.items()}, "r": "R", "a": "A", "g": "G"}.get(
-            folded(text)
-        )
-        if not text or letter:
-            return letter or ""
-        if folded(text) in ("blue", "b", "complete", "completed"):
-            self.trouble(
-                row.where(name),
-                f"“{text}” is no colour to bring in: what is complete is reported, verified and signed off here. "
-                "Leave the cell empty, and say it under Latest update.",
-            )
-        else:
-            self.trouble(row.where(name), f"“{_short(text)}” is no colour. Write Red, Amber or Green, or nothing.")
-        return ""
-
-    def reference(self, row: _Row, seen: dict[str, str], addresses: dict[str, str]) -> str:
-        """A reference that stands once, in words and in an address."""
-        text, where = self.text(row, "reference"), row.where("reference")
-        if not text:
-            return ""
-        try:
-            REFERENCE(text)
-        except ValidationError as reason:
-            self.trouble(where, f"“{text}”: {' '.join(reason.messages)}")
-            seen.setdefault(text, where)
-            return text
-        if self.once(seen, text, row, "reference", text) and addresses.setdefault(slug_of(text), text) != text:
-            self.trouble(
-                where, f"{text} would have the same address as {addresses[slug_of(text)]}. Choose another reference."
-            )
-        return text
-
-    def objective_of(self, row: _Row) -> str:
-        text = self.text(row, "objective")
-        if text and text not in self.objective_references:
-            self.trouble(
-                row.where("objective"), f"There is no objective {_short(text)} on the sheet {OBJECTIVES.name}."
-            )
-        return text
-
-    def once(self, seen: dict[str, str], key: str, row: _Row, name: str, words: str) -> bool:
-        """Whether it stands here for the first time; else that is said."""
-        first = seen.setdefault(key, row.where(name))
-        if first != row.where(name):
-            self.trouble(row.where(name), f"{words} stands twice: also in {first}.")
-        return first == row.where(name)
-
-    def post(self, row: _Row) -> Post | None:
-        """The post that title and organisation name, capitals and spacing aside."""
-        title, organisation = self.text(row, "post"), self.text(row, "organisation")
-        if not title and not organisation:
-            return None
-        if not title or not organisation:
-            empty, there = ("post", "organisation") if not title else ("organisation", "post")
-            if not _column(row.sheet, empty).required:
-                heading = _column(row.sheet, there).heading
-                self.trouble(row.where(empty), f"“{heading}” is given; a post is named with its organisation.")
-            return None
-        named = self.posts.get((folded(title), folded(organisation)), [])
-        exact = [post for post in named if post.title == title] or named
-        if len({post.pk for post in exact}) == 1:
-            return exact[0]
-        self.trouble(row.where("post"), self._unknown_post(title, organisation, ambiguous=bool(exact)))
-        return None
-
-    def _unknown_post(self, title: str, organisation: str, *, ambiguous: bool) -> str:
-        if ambiguous:
-            return (
-                f"“{title}”, {organisation}, is the name of more than one post here. An administrator can rename one."
-            )
-        near = get_close_matches(
-            f"{folded(title)}, {folded(organisation)}",
-            by_words := {f"{folded(post.title)}, {folded(post.organisation.name)}": post for post in self.known.posts},
-            n=2,
-            cutoff=0.75,
-        )
-        alike = [f"“{by_words[words].title}”, {by_words[words].organisation.name}" for words in near]
-        meant = f" Is it {' or '.join(alike)}?" if alike else ""
-        return (
-            f"No post “{_short(title)}” of {_short(organisation)} is known.{meant} Write it as on the sheet {POSTS}, or add "
-            "the post first, under People of a plan that you manage, and open this page again."
-        )
-
-    def body(self, row: _Row) -> GovernanceBody | None:
-        text = self.text(row, "body")
-        body = self.bodies.get(folded(text))
-        if text and body is None:
-            self.trouble(
-                row.where("body"),
-                f"No body “{_short(text)}” is known. Write it as on the sheet {POSTS}, or ask an administrator to add it.",
-            )
-        return body
-
-
-def _column(sheet: Sheet, name: str) -> Column:
-    return next(column for column in sheet.columns if column.name == name)
-
-
-def _is_whole(text: str) -> bool:
-    try:
-        return float(text).is_integer() and abs(float(text)) < 10**9
-    except (ValueError, OverflowError):
-        return False
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -19,8 +19,6 @@ class Kind(Enum):
 
     TEXT = "text"
     LINES = "one on each line"
-    REFERENCE = "reference"
-    NUMBER = "number"
     DATE = "date"
     COLOUR = "colour"
     CHOICE = "choice"
@@ -109,7 +107,7 @@ THEMES = Sheet(
     "Themes",
     "The parts of the plan, in order.",
     (
-        Column("number", "Number", "As the plan numbers it: 1, 2, 3.", 20, Kind.NUMBER, required=True),
+        Column("number", "Number", "As the plan numbers it: 1, 2, 3.", 20, required=True),
         Column("title", "Title", "Such as Prevent.", most(Theme, "title"), required=True),
         Column("outcome", "Outcome statement", "May be left empty.", most(Theme, "outcome")),
     ),
@@ -120,10 +118,8 @@ OBJECTIVES = Sheet(
     "Objectives",
     "The strategic objectives, in the plan's order.",
     (
-        Column(
-            "reference", "Reference", "As the plan numbers it, such as 1.4.", _REFERENCE, Kind.REFERENCE, required=True
-        ),
-        Column("theme", "Theme", "The number of its theme.", 20, Kind.NUMBER, required=True),
+        Column("reference", "Reference", "As the plan numbers it, such as 1.4.", _REFERENCE, required=True),
+        Column("theme", "Theme", "The number of its theme.", 20, required=True),
         Column("wording", "Wording", "In full, as it was agreed.", most(StrategicObjective, "wording"), required=True),
         Column("post", "Accountable post", "A post of the sheet Posts. May be left empty.", _POST),
         Column("organisation", "Organisation of that post", "As on the sheet Posts.", _ORGANISATION),
@@ -138,7 +134,7 @@ WORKSTREAMS = Sheet(
     "Workstreams",
     "Strands of work under an objective. The sheet may stay empty.",
     (
-        Column("objective", "Objective", "The reference of its objective.", _REFERENCE, Kind.REFERENCE, required=True),
+        Column("objective", "Objective", "The reference of its objective.", _REFERENCE, required=True),
         Column("name", "Name", "Such as E-safety.", most(Workstream, "name"), required=True),
         Column("post", "Lead post", "A post of the sheet Posts. May be left empty.", _POST),
         Column("organisation", "Organisation of that post", "As on the sheet Posts.", _ORGANISATION),
@@ -150,8 +146,8 @@ ACTIONS = Sheet(
     "Actions",
     "The actions, in the plan's order.",
     (
-        Column("reference", "Reference", "As people say it, such as 1.4.3.", _REFERENCE, Kind.REFERENCE, required=True),
-        Column("objective", "Objective", "The reference of its objective.", _REFERENCE, Kind.REFERENCE, required=True),
+        Column("reference", "Reference", "As people say it, such as 1.4.3.", _REFERENCE, required=True),
+        Column("objective", "Objective", "The reference of its objective.", _REFERENCE, required=True),
         Column("wording", "Action", "What is to be done.", most(Action, "wording"), required=True),
         Column(
             "success_criteria",

@@ -82,7 +82,7 @@ def _read_me(page: Any, look: dict[str, Any]) -> None:
         page.merge_range(row, 1, row, 2, "", look["words"])
         page.write_string(row, 0, str(number), look["words"])
         page.write_string(row, 1, words, look["words"])
-        page.set_row(row, 32)
+        page.set_row(row, 16 * (len(words) // 100 + 1))
         row += 1
     for sheet in SHEETS:
         row += 1

@@ -21,6 +21,11 @@ urlpatterns = [
     path("plans/new/from-a-spreadsheet/", plan_import.plan_bring_in, name="plan-bring-in"),
     path("plans/new/from-a-spreadsheet/template/", plan_import.plan_template_file, name="plan-template"),
     path("plans/new/from-a-spreadsheet/<int:key>/", plan_import.plan_import, name="plan-import"),
+    path(
+        "plans/new/from-a-spreadsheet/<int:key>/throw-away/",
+        plan_import.plan_import_throw_away,
+        name="plan-import-throw-away",
+    ),
     path("plans/<str:plan>/structure/", plan_structure, name="structure"),
     path("plans/<str:plan>/objectives/<str:objective>/actions/new/", structure.action_add, name="action-add"),
     path("plans/<str:plan>/actions/<str:action>/edit/", structure.action_edit, name="action-edit"),

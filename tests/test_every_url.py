@@ -99,6 +99,7 @@ plans:draft-save               -                                         5555555
 actions:plan-bring-in          -                                         2XXXXXXXXXX23  2XXXXXXXXXX23
 actions:plan-template          -                                         2XXXXXXXXXX23  5555555555555
 actions:plan-import            key=import                                2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:plan-import-throw-away  key=import                               5555555555555  3XXXXXXXXXX43
 objectives:objective-add       plan number                               2XXXXXXXXXX43  2XXXXXXXXXX43
 objectives:objective-reword    plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43
 objectives:objective-reassign  plan objective                            2XXXXXXXXXX43  2XXXXXXXXXX43

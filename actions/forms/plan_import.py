@@ -43,3 +43,6 @@ class PlanImportForm(VerbForm):
 
     def __init__(self, request: Any) -> None:
         super().__init__(request, Plan())
+
+    def _keep_what_was_typed(self) -> None:
+        """Nothing was typed: the file itself is what is kept."""

@@ -8,9 +8,9 @@ from django.utils.http import content_disposition_header
 
 from actions.forms.plan_import import PlanFileForm, PlanImportForm
 from actions.models import PlanImport
-from actions.plan_import import bring_in_plan, brought_in_before, keep_file, understood_of
-from actions.plan_reading import known_now
+from actions.plan_import import bring_in_plan, brought_in_before, keep_file, throw_away, understood_of
 from actions.plan_template import plan_template
+from actions.plan_told import known_now
 from plans.gate import PersonRequest, signed_in
 from plans.rights import may_create_plan
 
@@ -44,10 +44,7 @@ def plan_template_file(request: PersonRequest) -> HttpResponse:
 @signed_in("GET", "POST")
 def plan_import(request: PersonRequest, key: int) -> HttpResponse:
     """What was understood of the file, each cell that was not, and the button that writes the plan."""
-    _refuse_a_stranger(request)
-    kept = PlanImport.objects.filter(pk=key, person=request.user).select_related("plan").first()
-    if kept is None:
-        raise Http404("No such file of this person.")
+    kept = _the_file(request, key)
     if kept.plan is not None:
         messages.info(request, f"{kept.file_name} was brought in already: it is this plan.")
         return redirect("actions:structure", kept.plan.slug)
@@ -63,6 +60,25 @@ def plan_import(request: PersonRequest, key: int) -> HttpResponse:
     said = understood_of(kept)
     page = {"form": form, "kept": kept, "said": said, "before": brought_in_before(kept)}
     return render(request, "actions/plan_import.html", page)
+
+
+@signed_in("POST")
+def plan_import_throw_away(request: PersonRequest, key: int) -> HttpResponse:
+    """The file is forgotten, without a plan."""
+    kept = _the_file(request, key)
+    if kept.plan is None:
+        throw_away(kept)
+        messages.success(request, f"{kept.file_name} is thrown away. Nothing of it was written.")
+    return redirect("actions:plan-bring-in")
+
+
+def _the_file(request: PersonRequest, key: int) -> PlanImport:
+    """A file that this person sent; 404 for anybody else."""
+    _refuse_a_stranger(request)
+    kept = PlanImport.objects.filter(pk=key, person=request.user).select_related("plan").first()
+    if kept is None:
+        raise Http404("No such file of this person.")
+    return kept
 
 
 def _refuse_a_stranger(request: PersonRequest) -> None:

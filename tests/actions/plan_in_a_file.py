@@ -8,7 +8,6 @@ from typing import Any
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from actions.plan_sheets import SHEETS
 from actions.plan_template import plan_template
 
 COUNCIL = {"post": "Early Help Manager", "organisation": "The Council"}
@@ -116,8 +115,3 @@ def part(name: str, *, of: bytes | None = None) -> bytes:
 
 def upload(content: bytes | None = None, name: str = "Safety plan.xlsx") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, whole() if content is None else content)
-
-
-def blank(sheet: str) -> dict[str, str]:
-    """A row of that sheet with nothing in it."""
-    return {column.name: "" for one in SHEETS if one.name == sheet for column in one.columns}

@@ -115,6 +115,22 @@ def test_a_file_that_was_left_gives_way_to_the_next(cast, desk, sent):
     assert desk(cast.plan_manager).client.get(page_of(first)).status_code == 404
 
 
+def test_a_file_can_be_thrown_away(cast, desk, kept, said, everything):
+    page = desk(cast.plan_manager).client.post(f"{page_of(kept)}throw-away/", follow=True)
+    assert said(page) == "Safety plan.xlsx is thrown away. Nothing of it was written."
+    assert not PlanImport.objects.exists()
+    assert desk(cast.plan_manager).client.post(f"{page_of(kept)}throw-away/").status_code == 404
+
+
+def test_a_file_that_was_brought_in_is_not_thrown_away(cast, desk, kept, brought_in, everything):
+    before = everything()
+    assert desk(cast.plan_manager).client.get(f"{page_of(kept)}throw-away/").status_code == 405
+    assert desk(cast.outsider).client.post(f"{page_of(kept)}throw-away/").status_code == 404
+    assert desk(cast.reader).client.post(f"{page_of(kept)}throw-away/").status_code == 403
+    desk(cast.plan_manager).client.post(f"{page_of(kept)}throw-away/")
+    assert everything() == before
+
+
 def test_what_is_no_file_is_asked_for(cast, desk, errors):
     client = desk(cast.plan_manager).client
     assert errors(client.post(SEND, {})) == {"file": "Choose the file."}

@@ -65,6 +65,7 @@ EXCUSED = {
     "plans:draft-save": "answers a script, never a person",
     "plans:invitation-send": "a button of the page of people; its answer is that page",
     "actions:plan-template": "a file",
+    "actions:plan-import-throw-away": "a button of the page of the file; its answer is another page",
     "reports:paper-word": "a button of the page of papers; its answer is a file",
     "reports:paper-csv": "a button of the page of papers; its answer is a file",
     "reports:version-paper-word": "a file",

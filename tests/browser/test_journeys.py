@@ -23,6 +23,7 @@ from people.models import User
 from people.rating import SHOWN
 from plans.models import Draft, Step
 from reports.versions import issue_to_members
+from tests.actions.plan_in_a_file import changed, whole
 from tests.browser.conftest import Open
 from tests.browser.pages import heading, send
 from tests.conftest import PASSWORD, TODAY, Cast
@@ -399,3 +400,36 @@ def test_the_back_button_keeps_the_filters(cast: Cast, signed_in: Open) -> None:
     elsewhere = signed_in(cast.executive_member)
     elsewhere.goto(chosen)  # sent as a link, it opens the same list
     expect(elsewhere.locator("table.actions tbody tr")).to_have_count(1)
+
+
+# --- a plan manager brings a plan in ---------------------------------------------------------------
+
+
+def test_a_plan_manager_brings_a_plan_in_from_a_spreadsheet(cast: Cast, signed_in: Open, tmp_path: Path) -> None:
+    manager = signed_in(cast.plan_manager)
+    manager.goto("/plans/")
+    manager.get_by_role("link", name="Bring a plan in from a spreadsheet").click()
+    with manager.expect_download() as download:
+        manager.get_by_role("link", name="Download the template").click()
+    assert download.value.suggested_filename == "Plan template.xlsx"
+
+    def send_file(name: str, content: bytes) -> None:
+        place = tmp_path / name
+        place.write_bytes(content)
+        manager.set_input_files("[name=file]", place)
+        manager.get_by_role("button", name="Send the file").click()
+
+    send_file("First.xlsx", changed(("Actions!J2", "31 June 2016")))
+    heading(manager, "Neighbourhood Safety Plan 2015–2018")
+    expect(manager.get_by_role("row", name="Actions!J2")).to_contain_text("There is no 31 June 2016 in the calendar.")
+    expect(manager.get_by_role("button", name="Bring the plan in")).to_have_count(0)
+    manager.get_by_role("link", name="send it again").click()
+    expect(manager.locator("main .notice")).to_contain_text("First.xlsx")
+
+    send_file("Second.xlsx", whole())
+    expect(manager.locator("main")).to_contain_text("4 actions")
+    manager.get_by_role("button", name="Bring the plan in").click()
+    expect(manager.locator(".banner-success")).to_contain_text("Safety Plan is there, as a draft that only you see.")
+    manager.goto("/plans/safety-plan/?actions=all")
+    expect(row_of(manager, "1.1.1")).to_contain_text("Green in the file, not yet argued")
+    expect(row_of(manager, "1.1.1")).to_contain_text("slips counted from 31 March 2016")
