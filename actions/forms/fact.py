@@ -65,9 +65,7 @@ class FactForm(_WayOutForm):
         super().__init__(request, action)
         for name in ("day", "until"):
             self.fields[name].of(action.plan)  # type: ignore[attr-defined]
-        self.fields[
-            "done_about_it"
-        ].help_text = "Not asked of a hard end; of everything else it is, with the next three."
+        self.fields["done_about_it"].help_text = "Needed, with the next three, unless it is a hard end."
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import forms
 
 from actions.deciders import signer_of
 from actions.forms.on_behalf import OnBehalfForm
-from actions.models import Action
+from actions.models import Action, SignOff
 from people import clock
 from people.forms import DateField
 from people.models import GovernanceBody, Post
@@ -122,7 +122,9 @@ class SigningForm(VerbForm):
         super().__init__(request, action)
         self.action, self.signer = action, signer_of(action.plan)
         if isinstance(self.signer, GovernanceBody):
-            self.fields["agreed_at"].queryset = meetings_held(self.signer)  # type: ignore[attr-defined]
+            held, report = meetings_held(self.signer), SignOff.objects.filter(action=action).open().first()
+            # No body decides on a report before the work was done.
+            self.fields["agreed_at"].queryset = held.filter(held_on__gte=report.done_on) if report else held  # type: ignore[attr-defined]
             del self.fields["received_by"]
             return
         del self.fields["agreed_at"], self.fields["minute"]

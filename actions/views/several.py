@@ -31,7 +31,8 @@ def several_do(request: PlanRequest, plan: Plan) -> HttpResponse:
         if steps:
             done = ", ".join(row.action.reference for row in form.ticked)
             messages.success(
-                request, f"{gesture.words}: done for {done}. Each has its own step, and is undone on its own page."
+                request,
+                f"{gesture.words}: done for {done}. Each has its own step, and its own page has what can be done next.",
             )
             return redirect(plan)
     return plan_page(request, "actions/several_do.html", {"form": form, "gesture": gesture})

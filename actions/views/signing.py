@@ -20,6 +20,7 @@ from actions.forms import (
 )
 from actions.models import Action, Milestone, SignOff
 from actions.pages import gesture_page
+from plans import rights
 from plans.gate import PlanRequest, right
 from plans.verb_form import VerbForm
 
@@ -126,4 +127,6 @@ def _report_page(request: PlanRequest, template: str, action: Action, form: Verb
         shown=shown_by(action) if report else [],
         unshown=sign_off.no_longer_shown(action) if report and verb in sign_off.LOOKS_AT_WHAT_IS_SHOWN else [],
         signer=signer_of(action.plan),
+        signs_at_meeting="agreed_at" in form.fields
+        and rights.may(request.user, "record_meeting", action.plan, request.roles),
     )

@@ -18,8 +18,8 @@ def step_confirm(request: PlanRequest, recorded: Recorded) -> HttpResponse:
     if form.sent and form.done(confirm, step, **form.answers):
         messages.success(
             request,
-            f"Confirmed: {step.reference}. Everybody reads that now. If it turns out wrong, what was decided has to be "
-            "undone by its own verb.",
+            f"Confirmed: {step.reference}. Everybody reads that now. If it turns out wrong, it is decided anew: what was "
+            "signed off is reopened, a date is asked for again.",
         )
         return redirect("reports:my-work")
     context = {
