@@ -1,6 +1,8 @@
 """Are the kept documents what they were when they were kept? Handed to ``manage.py check_records``."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from actions.record_check import SAME_MOMENT
 from plans.models import Plan, Round, Step
@@ -71,3 +73,51 @@ def _wrong_step(kept: KeptDocument, step: Step | None) -> Iterator[str]:
         yield "no step froze it"
     elif step.recorded_by_id != kept.kept_by_id or abs(step.at - kept.kept_at) > SAME_MOMENT:
         yield "the step that froze it tells another person, or another moment"
+
+
+# --- against a list kept outside ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version and the digest of its text, as a line of a list says it."""
+
+    plan: str
+    number: int
+    edition: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.number} {self.edition} {self.digest}"
+
+    @classmethod
+    def read(cls, line: str) -> "Kept":
+        """Raises ``ValueError`` where the line is none of ours."""
+        words = line.split()
+        if len(words) != 4 or not re.fullmatch("[0-9a-f]{64}", words[3]):
+            raise ValueError(f"“{line[:80]}” is no line of it.")
+        return cls(words[0], int(words[1]), int(words[2]), words[3])
+
+
+def kept_versions() -> list[Kept]:
+    """Every edition of every version, with the digest of the text as it stands there now, whatever stands beside it."""
+    rows = KeptDocument.objects.filter(number__isnull=False).select_related("plan")
+    rows = rows.order_by("plan__slug", "number", "edition")
+    return [
+        Kept(kept.plan.slug, kept.number or 0, kept.edition, digest_of(kept.text))
+        for kept in rows.iterator(chunk_size=20)
+    ]
+
+
+def against(now: list[Kept], then: list[Kept]) -> tuple[list[str], int]:
+    """``(what is not as the list has it, how many are newer than the list)``."""
+    here = {(one.plan, one.number, one.edition): one.digest for one in now}
+    findings = []
+    for one in then:
+        digest = here.pop((one.plan, one.number, one.edition), None)
+        named = f"plan {one.plan}, version {one.number}, edition {one.edition}"
+        if digest is None:
+            findings.append(f"{named}: it is gone; {RESTORE}.")
+        elif digest != one.digest:
+            findings.append(f"{named}: its text was changed; {RESTORE}.")
+    return findings, len(here)
