@@ -85,7 +85,7 @@ def test_the_plan_manager_finds_what_can_be_issued_asks_and_extensions(cast):
     ask(cast)
     page = words(my_work(cast.plan_manager))
     assert (
-        "Members read version 2, March 2016, issued 15 March 2016. 1 update since then is not in it. Issue to members"
+        "Members read version 2, March 2016, as it stood on 15 March 2016. 1 update since then is not in it. Issue to members"
         in page
     )
     assert "Help asked for: 1 open" in page

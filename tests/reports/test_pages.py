@@ -67,7 +67,7 @@ def manager(cast) -> Client:
 def test_who_works_on_the_plan_or_oversees_it_reads_todays_position(cast, name):
     page = words(page_of(signed_in(getattr(cast, name)), PLAN))
     assert "You are reading today’s position, 6 April 2016, not yet considered." in page
-    assert "Members read version 2, March 2016, issued 15 March 2016." in page
+    assert "Members read version 2, March 2016, as it stood on 15 March 2016." in page
     assert "1 update since then is not in it." in page
 
 
@@ -361,7 +361,7 @@ def test_a_version_holds_the_asks_of_its_day(member):
 def test_a_person_finds_the_plans_of_their_own_and_no_other(cast, officer):
     page = words(main_of(page_of(officer, "/plans/")))
     assert "The Delivery Plan 2015–2018" in page
-    assert "Version 2, March 2016, issued 15 March 2016 · your role: officer" in page
+    assert "Version 2, March 2016, as it stood on 15 March 2016 · your role: officer" in page
     assert "1 plan that you may read." in page
     assert "Another Plan" not in page
 

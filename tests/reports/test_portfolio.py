@@ -67,7 +67,7 @@ def draft(cast: Cast, slug: str) -> Plan:
 @pytest.mark.parametrize("name", READS_TODAY)
 def test_who_reads_today_is_told_of_today(cast, name):
     told = listed(getattr(cast, name))
-    assert "Today’s position, 6 Apr 2016 Version 2, March 2016, issued 15 March 2016" in told
+    assert "Today’s position, 6 Apr 2016 Version 2, March 2016, as it stood on 15 March 2016" in told
     # red and green; one late, one extended, none awaiting sign-off, none of two complete; the last step was on 5 April
     assert "1 red, 1 green 1 1 0 0 of 2 5 Apr 2016 Administrator, Plan manager" in told
 
@@ -185,7 +185,7 @@ def test_the_table_says_what_the_page_says(cast):
         "Today’s position",
     )
     assert (row["Red"], row["Green"], row["Actions"], row["Late"], row["Extended"]) == ("1", "1", "2", "1", "1")
-    assert (row["Last changed"], row["Latest version"], row["Issued"]) == ("2016-04-05", "2, March 2016", "2016-03-15")
+    assert (row["Last changed"], row["Latest version"], row["As the version stood on"]) == ("2016-04-05", "2, March 2016", "2016-03-15")
     (of_member,) = table(cast.member)
     assert (of_member["What you read"], of_member["Red"], of_member["Last changed"]) == (
         "Version 2, March 2016",
