@@ -191,7 +191,8 @@ class Narrowed:
 COLUMNS = (
     "Plan", "Status", "Your role", "What you read", "As it stood on", "Red", "Amber", "Not yet rated",
     "In the file, not yet argued", "Green", "Complete",
-    "Actions", "Late", "Extended", "Awaiting sign-off", "Last changed", "Latest version", "As the version stood on", "Plan manager",
+    "Actions", "Late", "Extended", "Awaiting sign-off", "Last changed", "Latest version", "As the version stood on",
+    "Plan manager",
 )  # fmt: skip
 
 

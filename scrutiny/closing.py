@@ -14,6 +14,7 @@ from people import clock
 from people.models import User, british
 from plans.models import Plan, Role, Step
 from plans.rights import roles_of
+from plans.rounds import running_round
 from plans.steps import How, Refused, one_step, standing, together, words_for
 from scrutiny.models import Account, Closing, NamedOfficer
 from scrutiny.statement import ACTION, MILESTONE, OBJECTIVE, WORKSTREAM, Part, Statement, digest_of, sums_of
@@ -260,6 +261,7 @@ def close_plan(closing: Closing, *, because: str, **how: Unpack[How]) -> Step:
             _refuse_unaccounted(parts)
             _refuse_unequal(row.plan, parts)
             _refuse_moves_in(row.plan)
+            _refuse_round_running(row.plan)
             _refuse_unconfirmed(row, digest_of(parts))
             row.outcome, row.ended_on = Closing.Outcome.CLOSED, clock.today()
             row.statement = statement_of(row).to_text()
@@ -338,6 +340,12 @@ def _refuse_moves_in(plan: Plan) -> None:
     names = [f"{move.plan} {move.action.reference}" for move in waiting]
     if names:
         raise Refused(f"Moves into this plan wait for its answer: {', '.join(names)}. Accept or refuse them first.")
+
+
+def _refuse_round_running(plan: Plan) -> None:
+    running = running_round(plan)
+    if running is not None:
+        raise Refused(f"The {running} is running: issue it to members, or give it up first.")
 
 
 def _refuse_unconfirmed(closing: Closing, digest: str) -> None:

@@ -266,7 +266,8 @@ def test_the_paper_and_the_table_are_two_clicks_away_and_say_what_the_screen_say
 
 
 ActionRow = tuple[str, str, dt.date | None]
-WORDS = {shown.word for shown in SHOWN.values()}
+# What has left the plan has no colour: papers say how it left instead.
+WORDS = {*(shown.word for shown in SHOWN.values()), *(status.capitalize() for status in Action.GONE)}
 
 
 def rating_in(text: str) -> str:

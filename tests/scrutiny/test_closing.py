@@ -37,6 +37,7 @@ from scrutiny.closing import (
 )
 from scrutiny.models import Account, Closing, NamedOfficer
 from scrutiny.statement import sums_of
+from tests.a_round import ARound
 from tests.actions.life import Life
 from tests.conftest import NOW, TODAY, set_up
 from tests.scrutiny.whole_life import list_of
@@ -304,6 +305,14 @@ def test_a_plan_does_not_close_while_a_move_into_it_waits(cast, life):
     other.propose_move()
     other.agree_move()
     with pytest.raises(Refused, match=r"Moves into this plan wait for its answer: Another Plan 9\.1"):
+        close_plan(Closing.objects.get(pk=closing.pk), because="So.", **cast.as_manager())
+
+
+def test_a_plan_does_not_close_while_a_round_runs(cast, life):
+    closing = accounted(cast, life)
+    confirmed(cast, closing)
+    ARound(cast).open()
+    with pytest.raises(Refused, match="April 2016 round is running: issue it to members, or give it up first"):
         close_plan(Closing.objects.get(pk=closing.pk), because="So.", **cast.as_manager())
 
 

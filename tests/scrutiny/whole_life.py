@@ -232,6 +232,9 @@ class World:
                     getattr(life, verb)(**({**life.manager, "because": "It stays."} if verb == "refuse_move" else {}))
                 except (Refused, PermissionDenied):
                     continue
+        running = rounds.running_round(plan)
+        if running is not None:
+            rounds.give_up_round(running, because="The plan ends.", **self.life.manager_of(plan.pk))
         self.assert_sound()
 
     # --- what must hold --------------------------------------------------------------------------------
