@@ -20,7 +20,9 @@ def draw_what_was_not_kept(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("scrutiny", "0002_a_closing_keeps_its_statement"),
-        ("actions", "0005_an_ask_is_answered_on_a_day"),
+        # It draws by today's models, which must all be there.
+        ("plans", "0005_rounds_and_the_route"),
+        ("actions", "0008_a_plan_that_came_in_a_file"),
     ]
 
     operations = [migrations.RunPython(draw_what_was_not_kept, migrations.RunPython.noop)]
