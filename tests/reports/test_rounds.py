@@ -319,6 +319,24 @@ def test_other_days_are_told_with_those_before(cast, round_):
     assert sound()
 
 
+def test_r11_since_a_body_last_met_begins_with_what_it_had_read_by_then(cast, round_, client):
+    """The sub-group read what lay before it; the commission met between freezing and issuing, and had read nothing yet."""
+    round_.before_the_body()
+    for day, body in ((1, cast.commission), (2, cast.sub_group)):
+        set_up(Meeting(body=body, held_on=TODAY + dt.timedelta(days=day)), cast.administrator)
+    with clock.at(NOW + dt.timedelta(days=3)):
+        round_.consider()
+        round_.issue()
+        client.force_login(cast.plan_manager)
+        page = client.get("/plans/the-plan/changes/").content.decode()
+    assert "Since the CSE Sub-Group last met, 8 April 2016" in page
+    assert "Improving Lives Select Commission last met" not in page
+    set_up(Meeting(body=cast.commission, held_on=TODAY + dt.timedelta(days=4)), cast.administrator)
+    with clock.at(NOW + dt.timedelta(days=5)):
+        page = client.get("/plans/the-plan/changes/").content.decode()
+    assert "Since the Improving Lives Select Commission last met, 10 April 2016" in page
+
+
 # --- who ----------------------------------------------------------------------------------------------------
 
 
