@@ -1,9 +1,10 @@
 """Documents that were kept: the versions that members read, and what papers were made from."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, Subquery, UniqueConstraint
 
 from people.models import User
 from people.tracking import TrackedQuerySet
@@ -19,7 +20,9 @@ class KeptDocumentQuerySet(TrackedQuerySet["KeptDocument"]):
         later = KeptDocument.objects.filter(**of_it, edition__gt=OuterRef("edition"))
         rounds = Round.objects.filter(plan=OuterRef("plan"), version_number=OuterRef("number"))
         issued = ~Exists(rounds.exclude(status=Round.Status.ISSUED))
-        found = self.filter(~Exists(later), number__isnull=False).annotate(issued=issued)
+        found = self.filter(~Exists(later), number__isnull=False).annotate(
+            issued=issued, round_ended_on=Subquery(rounds.values("ended_on")[:1])
+        )
         return found.order_by("-number")
 
     def versions(self) -> "KeptDocumentQuerySet":
@@ -95,6 +98,11 @@ class KeptDocument(models.Model):
     def is_issued(self) -> bool:
         """Of what ``editions`` finds: whether members read it."""
         return bool(getattr(self, "issued", False))
+
+    @property
+    def issued_on(self) -> dt.date:
+        """The day on which its round was issued; of a version of no round, the day on which it stood."""
+        return getattr(self, "round_ended_on", None) or self.as_on
 
     @property
     def short_digest(self) -> str:

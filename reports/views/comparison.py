@@ -3,16 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.http import HttpResponse
 
 from people import clock
 from people.models import GovernanceBody, Meeting, Membership, british
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Round
+from plans.models import Plan, RouteStop
 from plans.pages import plan_page
 from plans.people_of_plan import bodies_named
-from plans.rounds import route_of
 from reports.comparison import Change, Kind, by_kind, compare, with_reasons
 from reports.document import PlanDocument, build, visible_to
 from reports.handing_out import table
@@ -138,23 +137,19 @@ def _readings(request: PlanRequest) -> Readings | None:
 
 
 def _since(request: PlanRequest, versions: list[KeptDocument]) -> list[Since]:
-    """For each body of the plan that has met since it read a version: her own first. Five queries.
+    """For each body of the plan that has met since it read a version: her own first. Three queries.
 
     A body of the route has read what lay before it; every other reads what was issued before the day on which it met.
     """
     bodies = {body.pk: body for body in bodies_named(request.plan)}
     seats = Membership.objects.current(clock.today()).filter(person=request.user, body__in=bodies)
     mine = set(seats.values_list("body", flat=True))
-    on_route = {body.pk for body in route_of(request.plan)}
-    issued = dict(
-        Round.objects.filter(plan=request.plan, ended_on__isnull=False).values_list("version_number", "ended_on")
-    )
     held = Meeting.objects.filter(body__in=bodies, held_on__lte=clock.today())
     found = []
-    for body, met_on in held.order_by().values_list("body").annotate(Max("held_on")):
-        days = [
-            (kept.number, kept.as_on if body in on_route else issued.get(kept.number, kept.as_on)) for kept in versions
-        ]
+    stops = RouteStop.objects.standing().filter(plan=request.plan, body=OuterRef("body")).order_by()
+    met = held.order_by().annotate(on_route=Exists(stops)).values_list("body", "on_route")
+    for body, on_route, met_on in met.annotate(Max("held_on")):
+        days = [(kept.number, kept.as_on if on_route else kept.issued_on) for kept in versions]
         read_then = [number for number, day in days if number and day < met_on]
         if read_then:
             found.append(Since(bodies[body], met_on, max(read_then), body in mine))

@@ -296,7 +296,7 @@ def test_reading_it_changes_nothing_and_asks_as_much_of_many_as_of_few(
     client = Client()
     client.force_login(cast.member)
     client.get(PAGE)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         client.get(PAGE)
     assert rows_of_all() == before
 
