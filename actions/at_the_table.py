@@ -10,9 +10,8 @@ from typing import Unpack
 from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, ProgressUpdate, SignOff, Verdict, Withdrawal
 from people import clock
-from people.models import GovernanceBody
-from plans.models import RatingCriterion, Round, RouteStop, Step
-from plans.rounds import running_round
+from plans.models import RatingCriterion, Round, Step
+from plans.rounds import body_whose_turn, running_round
 from plans.steps import How, Refused, keep_record, one_step, words_for
 
 
@@ -106,15 +105,13 @@ def _lay_verdict(
     refuse_out_of_turn(action, kind_verb(kind))
     body = how["by"]
     fresh = Round.objects.get(pk=round_.pk, plan=action.plan_id)
-    if fresh.status != Round.Status.BEFORE_THE_BODY:
+    turn = body_whose_turn(fresh)
+    if turn is None:
         raise Refused(f"The {fresh} is not before a body: {fresh.get_status_display().lower()}.")
-    if (
-        not isinstance(body, GovernanceBody)
-        or not RouteStop.objects.standing().filter(plan=action.plan_id, body=body).exists()
-    ):
-        raise Refused("A body on this plan’s route decides on an entry: name its meeting.", "agreed_at")
-    if fresh.considerations.filter(body=body).exists():
-        raise Refused(f"The {body} has considered this round already.", "agreed_at")
+    if body != turn:
+        raise Refused(
+            f"The {turn} has the {fresh} before it: it decides on an entry, at a meeting of its own.", "agreed_at"
+        )
     if update.action_id != action.pk:
         raise Refused("That update is of another action.")
     if Verdict.objects.filter(update=update, kind=Verdict.Kind.RETURNED).exists():
@@ -132,8 +129,8 @@ def _lay_verdict(
         criterion=criterion,
         because=because.strip(),
         decided_on=clock.today(),
-        decided_words=words_for(body, action),
-        decided_body=body,
+        decided_words=words_for(turn, action),
+        decided_body=turn,
         decided_at=how["agreed_at"],
     )
     keep_record(verdict, because=because, recorded_by=how["recorded_by"])

@@ -67,6 +67,14 @@ def route_of(plan: Plan) -> list[GovernanceBody]:
     return [stop.body for stop in RouteStop.objects.standing().filter(plan=plan).select_related("body")]
 
 
+def body_whose_turn(round_: Round) -> GovernanceBody | None:
+    """The next body of the route that has said nothing yet."""
+    if round_.status != Round.Status.BEFORE_THE_BODY:
+        return None
+    said = set(round_.considerations.values_list("body", flat=True))
+    return next((body for body in route_of(round_.plan) if body.pk not in said), None)
+
+
 # --- verbs ---------------------------------------------------------------------------------------
 
 

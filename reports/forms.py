@@ -18,12 +18,20 @@ from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
 PLACES = 4  # bodies on a route: more than that many nobody waits for
 
 
+def _stop(label: str, none: str = "No further one") -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(GovernanceBody.objects.all(), label=label, empty_label=none, required=False)
+
+
 class RouteForm(VerbForm):
     """Which bodies consider a round before members read it, in which order, and how often there is one."""
 
     form_name = "set_route"
     draft_words = "Route and rhythm"
 
+    body_1 = _stop("Which body considers a round first?", "No body")
+    body_2 = _stop("Which body after it?")
+    body_3 = _stop("Which body third?")
+    body_4 = _stop("Which body last?")
     rhythm = forms.TypedChoiceField(
         label="How often is a round opened?",
         choices=[("", "Nobody has said yet"), *Rhythm.choices],
@@ -44,17 +52,6 @@ class RouteForm(VerbForm):
         shown = {f"body_{number}": body.pk for number, body in enumerate(standing, start=1)}
         super().__init__(request, plan, initial={**shown, "rhythm": plan.rhythm})
         self.fields["agreed_at"].of(plan)  # type: ignore[attr-defined]
-        bodies = GovernanceBody.objects.all()
-        questions = {
-            f"body_{number}": forms.ModelChoiceField(
-                bodies,
-                label="Which body considers a round first?" if number == 1 else f"And {number}.?",
-                empty_label="No body" if number == 1 else "No further one",
-                required=False,
-            )
-            for number in range(1, PLACES + 1)
-        }
-        self.fields = {**{k: questions[k] for k in questions}, **self.fields}
 
     @property
     def answers(self) -> dict[str, Any]:

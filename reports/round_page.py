@@ -11,10 +11,10 @@ from people import clock
 from people.models import GovernanceBody
 from people.working_days import working_days_between
 from plans.models import Consideration, NoReturn, Plan, Round, Step
-from plans.rounds import WORDS, route_of
+from plans.rounds import WORDS, body_whose_turn, route_of
 from plans.telling import TOLD_WITH, ToldStep, tell
 from reports.entries import ActionEntry
-from reports.versions import body_whose_turn, mended_entries, opened, version_before_body
+from reports.versions import mended_entries, opened, version_before_body
 
 
 def the_round(plan: Plan, number: int) -> Round:

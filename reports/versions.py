@@ -1,6 +1,5 @@
 """Keeping the plan's document: issuing it to members, and keeping what a paper was made from."""
 
-import datetime as dt
 from dataclasses import replace
 from threading import Lock
 from typing import Any, Unpack
@@ -14,10 +13,10 @@ from actions.returns import not_in
 from people import clock
 from people.models import GovernanceBody, User
 from plans.models import Consideration, Plan, Round, Step
-from plans.rounds import route_of, running_round
+from plans.rounds import body_whose_turn, route_of, running_round
 from plans.steps import ChangedMeanwhile, How, Refused, one_step, steps_since, together, words_for
 from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
-from reports.entries import ActionEntry, delay_of
+from reports.entries import delay_of
 from reports.models import LONGEST_LABEL, KeptDocument
 from reports.verdicts import decided, with_entries
 
@@ -62,16 +61,10 @@ def freeze_again(round_: Round, *, actions: list[Action], because: str, **how: U
             raise Refused("Choose the entries that are mended.", "actions")
         if strangers := [action.reference for action in actions if action.pk not in mended]:
             raise Refused(f"Not returned, or not reported on since: {', '.join(strangers)}.", "actions")
-        entries = {
-            action.pk: entry
-            for action in actions
-            for entry in build(row.plan, only={"pk": action.pk}).actions
-            if entry.key == action.pk
-        }
         before = opened(version_before_body(row))
-        document = with_entries(
-            decided(before, _pending(row)), {k: _as_on(one, before.as_on) for k, one in entries.items()}
-        )
+        anew = build(row.plan, only={"pk__in": [action.pk for action in actions]}).actions
+        entries = {entry.key: replace(entry, as_on=before.as_on) for entry in anew}
+        document = with_entries(decided(before, _pending(row)), entries)
         row.edition = (row.edition or 0) + 1
         return keep(row.plan, document, how["recorded_by"], plan_version=row.plan.version, edition=row.edition)
 
@@ -111,14 +104,6 @@ def mended_entries(round_: Round) -> list[Action]:
 def version_before_body(round_: Round) -> KeptDocument:
     """The latest edition of a round's version."""
     return KeptDocument.objects.editions().lightly().get(plan=round_.plan_id, number=round_.version_number)
-
-
-def body_whose_turn(round_: Round) -> GovernanceBody | None:
-    """The next body of the route that has said nothing yet."""
-    if round_.status != Round.Status.BEFORE_THE_BODY:
-        return None
-    said = set(round_.considerations.values_list("body", flat=True))
-    return next((body for body in route_of(round_.plan) if body.pk not in said), None)
 
 
 def _settle(round_: Round, body: GovernanceBody, verb: str, said: Consideration, because: str, how: How) -> Step:
@@ -162,10 +147,6 @@ def _pending(round_: Round) -> list[Verdict]:
     """What was said at the table of the edition that lies there, in its order."""
     said = Verdict.objects.filter(round=round_, edition=F("round__edition")).order_by("pk")
     return list(said.select_related("action", "update__criterion", "criterion"))
-
-
-def _as_on(entry: ActionEntry, day: dt.date) -> ActionEntry:
-    return replace(entry, as_on=day)
 
 
 def next_number(plan: Plan) -> int:

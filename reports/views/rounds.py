@@ -10,7 +10,16 @@ from actions.returns import not_in, returns_of, rounds_without, say_no_return
 from plans.gate import PlanRequest, right
 from plans.models import Plan, Round
 from plans.pages import plan_page
-from plans.rounds import change_round, give_up_round, open_round, route_of, running_round, set_route
+from plans.rounds import (
+    body_whose_turn,
+    change_round,
+    collecting_round,
+    give_up_round,
+    open_round,
+    route_of,
+    running_round,
+    set_route,
+)
 from plans.telling import steps_of
 from reports.forms import (
     ChangeRoundForm,
@@ -39,7 +48,6 @@ from reports.round_page import (
     the_round,
 )
 from reports.versions import (
-    body_whose_turn,
     consider,
     freeze_again,
     mended_entries,
@@ -75,7 +83,7 @@ def round_detail(request: PlanRequest, round_: Round) -> HttpResponse:
         "said": said_of(round_),
         "turn": body_whose_turn(round_),
         "mended": mended_entries(round_),
-        "editions": KeptDocument.objects.lightly().filter(plan=round_.plan, number=round_.version_number or 0),
+        "editions": list(KeptDocument.objects.lightly().filter(plan=round_.plan, number=round_.version_number or 0)),
         "steps": steps_of("round", round_.pk, round_.version),
     }
     return plan_page(request, "reports/round_detail.html", context)
@@ -84,12 +92,12 @@ def round_detail(request: PlanRequest, round_: Round) -> HttpResponse:
 @right("read_today", methods=("GET",))
 def my_return(request: PlanRequest, plan: Plan) -> HttpResponse:
     """What this person's posts owe in the round that runs: each action with what was said of it last, and the way to report."""
-    running = running_round(plan)
-    returns = returns_of(running) if running is not None and running.is_collecting else []
+    collecting = collecting_round(plan)
+    returns = returns_of(collecting) if collecting is not None else []
     mine = [one for one in returns if one.post.holder_id == request.user.pk]
     missing = [action for one in mine for action in one.missing]
     context = {
-        "round": running if running is not None and running.is_collecting else None,
+        "round": collecting,
         "returns": mine,
         "missing": missing,
         "route": route_of(plan),

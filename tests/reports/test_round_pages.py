@@ -75,6 +75,14 @@ def test_the_route_is_set_in_its_order_and_says_at_which_meeting(cast, manager):
     assert "every quarter" in page
 
 
+def test_bodies_that_were_chosen_are_not_lost_when_the_form_is_refused_and_left(cast, manager):
+    manager.send(f"{ROUNDS}route/", body_1=cast.commission.pk, body_2=cast.sub_group.pk, because="")
+    form = manager.read(f"{ROUNDS}route/").context["form"]
+    assert [str(form[name].value()) for name in ("body_1", "body_2")] == [
+        str(cast.commission.pk), str(cast.sub_group.pk),
+    ]  # fmt: skip
+
+
 def test_a_lead_goes_from_my_work_through_my_return_and_says_what_there_is(cast, desk, round_, said):
     round_.set_route().open()
     officer = desk(cast.officer)
