@@ -13,7 +13,7 @@ from people import clock
 from people.models import british
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
-from plans.models import Plan, Step
+from plans.models import Plan, Round, Step
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
 from plans.rounds import route_of, running_round
@@ -193,13 +193,15 @@ def version_issue(request: PlanRequest, plan: Plan) -> HttpResponse:
         return redirect("reports:version-list", plan.slug)
     frozen = version_before_body(running) if running is not None and running.version_number else None
     document = opened(frozen) if frozen else build(plan)
+    route = route_of(plan) if plan.in_force else []
     context = {
         "form": form,
+        "waits": running.status != Round.Status.AGREED if running is not None else bool(route),
         "document": document,
         "counts": counts_of(document.actions),
         "next_number": document.number or next_number(plan),
         "running": running,
-        "route": route_of(plan) if plan.in_force else [],
+        "route": route,
         "said": said_of(running) if running else [],
     }
     return plan_page(request, "reports/version_issue.html", context)
