@@ -231,6 +231,28 @@ def test_the_wrong_state_is_refused_and_leaves_no_trace(cast, manager, round_, e
     }
 
 
+def test_no_form_is_offered_that_would_be_refused_and_what_was_typed_stays(cast, manager, round_, errors):
+    round_.set_route()
+    pages = {
+        f"{ROUNDS}open/": "Open the round</button>",
+        "/plans/the-plan/versions/issue/": "Issue to members</button>",
+    }
+    sends = {page: button in manager.read(page).content.decode() for page, button in pages.items()}
+    assert sends == {f"{ROUNDS}open/": True, "/plans/the-plan/versions/issue/": False}  # the route comes first
+    typed = manager.typed(
+        f"{ROUNDS}open/", label="May 2016", returns_due_on="11 May 2016", because="Typed before the other was opened."
+    )
+    round_.open()
+    for page, button in pages.items():
+        assert button not in manager.read(page).content.decode(), page
+    answer = manager.post(f"{ROUNDS}open/", typed)
+    assert errors(answer)
+    assert "Typed before the other was opened." in answer.content.decode()
+    round_.report_all().freeze()
+    round_.consider()
+    assert pages["/plans/the-plan/versions/issue/"] in manager.read("/plans/the-plan/versions/issue/").content.decode()
+
+
 def test_a_report_after_the_round_is_frozen_is_of_no_round(cast, round_):
     round_.before_the_body()
     assert round_.report(cast.action, "A").round is None
