@@ -12,6 +12,7 @@ from objectives.models import StrategicObjective
 from people import clock
 from people.models import GovernanceBody, british
 from plans.deciding import refuse_another_body
+from plans.marks import mark_what_carries_on
 from plans.models import Plan, Role, Step
 from plans.references import slug_of
 from plans.rights import roles_of
@@ -139,6 +140,7 @@ def accept_move(
             _keep_decided(row, fresh, because, how)
             row.status = Action.Status.MOVED
         successor = _take_over(row, objective, reference, carried_status, because, circumstances())
+        mark_what_carries_on(row, successor, because=because, how=circumstances())
         if due_on is not None and due_on != successor.due_on:
             _extend(successor, due_on, because, circumstances())
     return Action.objects.get(pk=successor.pk)

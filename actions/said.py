@@ -374,3 +374,11 @@ def withdrawn(request: HttpRequest, action: Action) -> None:
         request,
         f"{action.reference} is withdrawn, with the risk and who accepts it. If it is needed after all, reopen it.",
     )
+
+
+def marked(request: HttpRequest, action: Action) -> None:
+    messages.success(
+        request,
+        f"Marked: something of {action.reference} is not for everyone from now on, in earlier versions too. To undo it, ask for "
+        "the mark to be lifted.",
+    )

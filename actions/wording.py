@@ -9,6 +9,7 @@ from actions.extensions import open_extension
 from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, Evidence
 from people.models import Post, british
+from plans.marks import marks_follow
 from plans.models import Step
 from plans.steps import How, Refused, keep_record, one_step, standing
 
@@ -94,6 +95,7 @@ def reassign(action: Action, *, lead_post: Post, because: str, **how: Unpack[How
         if lead_post.pk == row.lead_post_id:
             raise Refused("That post leads this action already.", "lead_post")
         row.lead_post = lead_post
+        marks_follow(row, lead_post, because=because, how=how)
     return row.last_step
 
 

@@ -19,10 +19,12 @@ class Rating(models.TextChoices):
     GREEN = "G", "Green"
 
 
-# Shown, never stored: an action that is complete, one that nobody has rated, and one of which only a file says a colour.
+# Shown, never stored: an action that is complete, one that nobody has rated, one of which only a file says a colour, and one
+# whose rating is not for this reader.
 COMPLETE = "B"
 NOT_RATED = ""
 IN_FILE = "F"
+WITHHELD = "W"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ SHOWN: dict[str, Shown] = {
         Shown(Rating.AMBER.value, "A", "Amber", "amber", "amber", "#ffbf47", _INK),
         Shown(NOT_RATED, "", "not yet rated", "not yet rated", "grey", _WHITE, _GREY, _GREY),
         Shown(IN_FILE, "", _NOT_ARGUED, _NOT_ARGUED, "hollow", _WHITE, _INK, _GREY),
+        Shown(WITHHELD, "", "withheld", "withheld", "grey", _WHITE, _GREY, _GREY),
         Shown(Rating.GREEN.value, "G", "Green", "green", "green", "#00703c", _WHITE),
         Shown(COMPLETE, "B", "Complete", "complete", "blue", "#1d4f91", _WHITE),
     )

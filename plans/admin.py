@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from people.administration import OfficeAdmin
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post
-from plans.administration import ReadOnlyAdmin, TrackedAdmin
+from plans.administration import ReadOnlyAdmin, TrackedAdmin, WithoutMarked
 from plans.models import (
     Confirmation,
     Consideration,
+    Mark,
+    MarkGrant,
     NoReturn,
     Plan,
     PlanRole,
@@ -111,7 +112,7 @@ class RatingCriterionAdmin(ReadOnlyAdmin):
     list_select_related = ["plan"]
 
 
-class WrittenOnceAdmin(OfficeAdmin):
+class WrittenOnceAdmin(WithoutMarked):
     """What is written once can be looked at."""
 
     actions = None
@@ -139,3 +140,17 @@ class StepAdmin(WrittenOnceAdmin):
     list_display = ["at", "reference", "verb", "by_words", "because", "plan"]
     list_filter = ["plan", "verb"]
     list_select_related = ["plan"]
+
+
+@admin.register(Mark)
+class MarkAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "kind", "thing", "plan", "marked_at", "lifted_at"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan"]
+
+
+@admin.register(MarkGrant)
+class MarkGrantAdmin(ReadOnlyAdmin):
+    list_display = ["mark", "organisation", "person", "meeting", "plan", "given_on", "ended_on"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "mark", "organisation", "person", "meeting__body"]

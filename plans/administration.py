@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
 from people.administration import OfficeAdmin
 from people.forms import PlainTextField
 from people.tracking import Tracked
+from plans.models import Mark
 from plans.steps import Refused, one_step
 
 
@@ -84,8 +85,32 @@ class TrackedAdmin(HistoryAdmin):
         return answer
 
 
-class ReadOnlyAdmin(HistoryAdmin):
+class WithoutMarked(OfficeAdmin):
+    """The records of plans on which no mark stands: an administrator is by office no reader of what is not for everyone."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        if any(one.name == "plan" for one in self.opts.fields):
+            return rows.exclude(plan__in=Mark.objects.standing().values("plan"))
+        return rows
+
+
+class ReadOnlyAdmin(WithoutMarked, HistoryAdmin):
     """A record and its history, to be read: a plan changes on its own pages, by its own people."""
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._refuse_marked(request, object_id)
+        answer: HttpResponse = super().history_view(request, object_id, *args, **kwargs)
+        return answer
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._refuse_marked(request, object_id)
+        return super().history_form_view(request, object_id, *args, **kwargs)
+
+    def _refuse_marked(self, request: HttpRequest, object_id: str) -> None:
+        """The package looks for copies past the queryset."""
+        if not self.get_queryset(request).filter(pk=object_id).exists():
+            raise Http404("No such record here.")
 
     actions = None
 

@@ -9,7 +9,7 @@ from django.http import Http404
 from people.models import Post, User
 from plans.confirming import deciders_to_ask
 from plans.leavers import duties_of
-from plans.models import Plan, PlanRole, RatingCriterion, Step, Theme
+from plans.models import Mark, MarkGrant, Plan, PlanRole, RatingCriterion, Step, Theme
 from plans.people_of_plan import bodies_named
 from plans.posts import named_for
 from plans.telling import TOLD_WITH
@@ -31,6 +31,21 @@ def the_theme(plan: Plan, number: int) -> Theme:
 
 def the_criterion(plan: Plan, key: int) -> RatingCriterion:
     return _of(plan, RatingCriterion.objects.filter(plan=plan, pk=key))
+
+
+def the_mark(plan: Plan, key: int) -> Mark:
+    return _of(plan, Mark.objects.filter(plan=plan, pk=key).select_related("lead_post__organisation"))
+
+
+def the_grant(plan: Plan, key: int) -> MarkGrant:
+    found = _of(
+        plan,
+        MarkGrant.objects.filter(plan=plan, pk=key).select_related(
+            "mark__lead_post", "organisation", "person", "meeting__body"
+        ),
+    )
+    found.mark.plan = plan
+    return found
 
 
 def the_role(plan: Plan, key: int) -> PlanRole:

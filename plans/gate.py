@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from people.models import User
 from plans import drafts, rights
 from plans.models import Plan, Role, Step
+from plans.withheld import Marks, is_withheld, marks_for, with_any_mark
 
 View = Callable[..., HttpResponse]
 Finder = Callable[..., Any]
@@ -30,6 +31,7 @@ class PlanRequest(PersonRequest):
 
     plan: Plan
     roles: frozenset[Role]
+    marks: Marks  # what of the plan this person may not read
     managers: list[str]
 
 
@@ -58,6 +60,7 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
                 return set_aside
             try:
                 request.plan, request.roles, request.managers = plan_of(request.user, plan)
+                request.marks = marks_for(request.plan, request.user, request.roles)
                 thing = _allowed(request, verb, of, address)
             except (PermissionDenied, Http404):
                 if done := done_before(request):
@@ -73,10 +76,12 @@ def right(verb: str, of: Finder = this_plan, methods: tuple[str, ...] = ("GET", 
 
 
 def _allowed(request: PlanRequest, verb: str, of: Finder, address: dict[str, Any]) -> Any:
-    """The row that the address names, where the person may do ``verb`` to it."""
+    """The row that the address names, where the person may do ``verb`` to it. What is withheld from her is not there."""
     if not rights.might(verb, request.roles):
         raise PermissionDenied(verb)
     thing = of(request.plan, **address)
+    if is_withheld(thing, request.marks):
+        raise Http404("Not for this person.")
     if not rights.may(request.user, verb, thing, request.roles):
         raise PermissionDenied(verb)
     return thing
@@ -121,7 +126,7 @@ def refuse_unkeepable(request: HttpRequest) -> None:
 
 def plan_of(person: User, slug: str) -> tuple[Plan, frozenset[Role], list[str]]:
     """The plan, the person's roles on it, its managers' names: two queries. 404 where it does not exist for this person."""
-    plan = Plan.objects.filter(slug=slug).select_related("deciding_body").first()
+    plan = with_any_mark(Plan.objects.filter(slug=slug)).select_related("deciding_body").first()
     if plan is None:
         raise Http404("No such plan.")
     roles, managers = rights.roles_and_managers(person, plan)

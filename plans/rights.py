@@ -107,7 +107,24 @@ CHAIRS_A_BODY = Condition(
     ),
 )
 CONSIDERERS = {**dict.fromkeys(Role, CHAIRS_A_BODY), Role.PLAN_MANAGER: ALWAYS}
+# Who confirms what is exempt, and releases it to members for a meeting.
+IS_PROPER_OFFICER = Condition(
+    "who is proper officer of a body that the plan names",
+    lambda person, thing: is_proper_officer(person, thing if isinstance(thing, Plan) else thing.plan),
+)
+PROPER_OFFICERS = dict.fromkeys(Role, IS_PROPER_OFFICER)
+OWN_WORDS = Condition("their own organisation’s words", OWN_ORGANISATION.holds)
+MARKERS = {Role.PLAN_MANAGER: ALWAYS, Role.OFFICER: OWN_WORDS, Role.CHIEF_OFFICER: ALWAYS}
 REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
+
+
+def is_proper_officer(person: User, plan: Plan) -> bool:
+    """Whether ``person`` is proper officer of a body that the plan names: by a role, on its route, or as its deciding body."""
+    today = clock.today()
+    seats = Membership.objects.current(today).filter(person=person, capacity=Membership.Capacity.PROPER_OFFICER)
+    with_a_role = PlanRole.objects.filter(plan=plan, body__isnull=False).current(today).values("body")
+    named = Q(body__in=with_a_role) | Q(body__in=_standing_stops(plan).values("body")) | Q(body=plan.deciding_body_id)
+    return seats.filter(named).exists()
 
 
 def _standing_stops(thing: Any) -> QuerySet[RouteStop]:
@@ -161,6 +178,12 @@ TABLE: tuple[Right, ...] = (
     Right("begin_closing", "Close the plan: begin, account for its parts, close", MANAGER_ALONE),
     Right("confirm_closing", "Confirm a closing", CONFIRM_CLOSING),
     Right("reopen_plan", "Reopen a closed plan", REOPENERS),
+    Right("mark", "Mark what is not for everyone, and ask for a mark to be lifted", MARKERS),
+    Right("name_reader", "Name who reads a marked thing all the same, and end that", MARKERS),
+    Right("confirm_mark", "Confirm that something is exempt", PROPER_OFFICERS),
+    Right("release_mark", "Release a marked thing to members for one meeting", PROPER_OFFICERS),
+    Right("lift_mark", "Lift a mark, or keep it", {Role.INFORMATION_GOVERNANCE: ALWAYS}),
+    Right("reading_log", "Read who has opened what is marked", {Role.INFORMATION_GOVERNANCE: ALWAYS}),
     Right("rounds", "Set the route and rhythm, open rounds, put them before the body", MANAGER_ALONE),
     Right(
         "no_return",

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.models import british
@@ -104,6 +105,15 @@ DONE = {
     "reword": "Reworded",
     "correct": "Corrected",
     "reassign": "Given to another lead",
+    "mark": "Marked: not for everyone",
+    "confirm_mark": "Mark confirmed by the proper officer",
+    "name_reader": "Named to read it all the same",
+    "release_mark": "Released for a meeting",
+    "end_grant": "Reads it no longer",
+    "ask_lifting": "Lifting of the mark asked for",
+    "keep_mark": "Mark kept",
+    "lift_mark": "Mark lifted",
+    "move_mark": "Mark followed the action to another lead",
     "administer": "Changed in the administration",
 }
 
@@ -155,6 +165,8 @@ LABELS = {
     "members_meet_on": "Members meet",
     "version_number": "Version",
     "why_not": "Not considered, because",
+    "may_go_to_members": "May go to members",
+    "review_on": "Looked at again",
 }
 
 # Bookkeeping that the words of the step say already.
@@ -164,6 +176,8 @@ LEFT_OUT = {
     "because",
     "begun_because",
     "closing", "signed_off_words",
+    "thing", "key", "within", "reference", "ground", "marked_at", "marked_words", "confirmed_words", "lifting_because",
+    "lifted_at", "lifted_words", "given_words", "mark",
 }  # fmt: skip
 
 
@@ -217,10 +231,25 @@ def tell(step: Step) -> ToldStep:
     )
 
 
-def steps_of(kind: str, key: int, up_to: int) -> list[ToldStep]:
+class Reader(Protocol):
+    """What one reader may be told of the steps of a plan."""
+
+    @property
+    def told(self) -> Q: ...
+
+    def without_what_was(self, steps: Iterable[Step]) -> Iterable[Step]: ...
+
+
+def told_to(reader: Reader | None, steps: QuerySet[Step]) -> Iterable[Step]:
+    """Of ``steps`` what this reader may be told; all of it where there is nobody to keep anything from."""
+    told = steps.select_related(*TOLD_WITH)
+    return told if reader is None else reader.without_what_was(told.filter(reader.told))
+
+
+def steps_of(kind: str, key: int, up_to: int, reader: Reader | None = None) -> list[ToldStep]:
     """Everything that happened to one row up to version ``up_to``, newest first. One query."""
     steps = Step.objects.filter(kind=kind, key=key, version__lte=up_to).order_by("-version")
-    return [tell(step) for step in steps.select_related(*TOLD_WITH)]
+    return [tell(step) for step in told_to(reader, steps)]
 
 
 def steps_of_kinds(plan: Plan, *kinds: str) -> list[ToldStep]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import confirming, drafts, meetings, people, posts, rights, structure
+from plans.views import confirming, drafts, marks, meetings, people, posts, rights, structure
 
 app_name = "plans"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("plans/<str:plan>/put-in-force/", structure.plan_put_in_force, name="plan-put-in-force"),
     path("plans/<str:plan>/rules/", structure.plan_rules, name="plan-rules"),
     path("plans/<str:plan>/steps/<int:step>/confirm/", confirming.step_confirm, name="step-confirm"),
+    path("plans/<str:plan>/marks/<int:key>/confirm/", marks.mark_confirm, name="mark-confirm"),
+    path("plans/<str:plan>/marks/<int:key>/name-a-reader/", marks.mark_name_reader, name="mark-name-reader"),
+    path("plans/<str:plan>/marks/<int:key>/release/", marks.mark_release, name="mark-release"),
+    path("plans/<str:plan>/marks/<int:key>/ask-to-lift/", marks.mark_ask_lifting, name="mark-ask-lifting"),
+    path("plans/<str:plan>/marks/<int:key>/lift/", marks.mark_lift, name="mark-lift"),
+    path("plans/<str:plan>/marks/<int:key>/keep/", marks.mark_keep, name="mark-keep"),
+    path("plans/<str:plan>/marks/readers/<int:key>/end/", marks.mark_end_grant, name="mark-end-grant"),
     path("plans/<str:plan>/themes/add/", structure.theme_add, name="theme-add"),
     path("plans/<str:plan>/themes/<int:number>/reword/", structure.theme_reword, name="theme-reword"),
     path("plans/<str:plan>/themes/<int:number>/remove/", structure.theme_remove, name="theme-remove"),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from people import clock
 from people.models import Membership, Post
-from plans.models import Plan, PlanRole, Role
+from plans.models import Mark, Plan, PlanRole, Role
 from plans.rights import BY_VERB, Right
+from plans.withheld import READS, WORDS
 
 # The order in which people ask: what may be read, who reports, who decides, who builds.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -49,6 +50,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "supersede",
             "withdraw",
         ),
+    ),
+    (
+        "Marking what is not for everyone",
+        ("mark", "name_reader", "confirm_mark", "release_mark", "lift_mark", "reading_log"),
     ),
     (
         "Running the plan",
@@ -100,6 +105,20 @@ def role_names(plan: Plan) -> list[str]:
 
 def table(plan: Plan) -> list[RightGroup]:
     return [RightGroup(words, [_row(BY_VERB[verb], role_names(plan)) for verb in verbs]) for words, verbs in GROUPS]
+
+
+def marks_table(plan: Plan) -> list[RightRow]:
+    """For each kind of mark who reads what is so marked."""
+    return [
+        RightRow(
+            f"Read what is {kind.label.lower()}",
+            [
+                (name, WORDS.get(READS[kind].get(role, ""), ""))
+                for role, name in zip(Role, role_names(plan), strict=True)
+            ],
+        )
+        for kind in Mark.Kind
+    ]
 
 
 def _row(right: Right, names: list[str]) -> RightRow:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from actions.models import Action
+from actions.withheld import Withheld
 from people.models import User
 from plans.models import Plan
 from plans.rights import may_see, roles_of
@@ -18,6 +19,7 @@ from reports.entries import ActionEntry
 from reports.models import KeptDocument
 from reports.reading import reads_today
 from reports.versions import opened
+from reports.visible import open_part, read_by, visible_to
 
 # No chain is as long as this; a slip in the data does not hang a page.
 LONGEST = 20
@@ -28,7 +30,7 @@ class Link:
     """One action of another plan in the chain: ``entry`` is what this reader sees of it, ``address`` where she may go there."""
 
     plan: Plan
-    reference: str
+    reference: str  # empty where it is withheld from this reader
     entry: ActionEntry | None
     until: dt.datetime | None  # what is told ends here; None: all of it
     address: str
@@ -85,14 +87,19 @@ def _after(action: Action) -> Iterator[Action]:
 def _link(person: User, action: Action, until: dt.datetime | None, *, is_before: bool) -> Link:
     plan, roles = action.plan, roles_of(person, action.plan)
     here = may_see(plan, roles)
+    withheld = read_by(person if here else None, plan, roles)
+    if action.pk in withheld.actions:
+        return Link(plan, "", None, None, "", is_before, [])
     if here and reads_today(roles) and until is None:
-        entry = build(plan, only={"slug": action.slug}).action(action.slug)
-        return Link(plan, action.reference, entry, None, action.get_absolute_url(), is_before, _steps(action, None))
+        entry = visible_to(build(plan, only={"slug": action.slug}), roles, withheld).action(action.slug)
+        return Link(
+            plan, action.reference, entry, None, action.get_absolute_url(), is_before, _steps(action, None, withheld)
+        )
     kept = _kept(plan, until)
-    entry = opened(kept).action(action.slug) if kept else None
+    entry = open_part(opened(kept), withheld).action(action.slug) if kept else None
     address = action.get_absolute_url() if here and entry else ""
     # Without a version there is nothing to tell but that the action is there.
-    steps = _steps(action, entry.version) if entry else []
+    steps = _steps(action, entry.version, withheld) if entry else []
     return Link(plan, action.reference, entry, kept.kept_at if kept else None, address, is_before, steps)
 
 
@@ -102,5 +109,5 @@ def _kept(plan: Plan, until: dt.datetime | None) -> KeptDocument | None:
     return (versions.filter(kept_at__lte=until) if until else versions).order_by("-number").first()
 
 
-def _steps(action: Action, version: int | None) -> list[ToldStep]:
-    return steps_of("action", action.pk, action.version if version is None else version)
+def _steps(action: Action, version: int | None, withheld: Withheld) -> list[ToldStep]:
+    return steps_of("action", action.pk, action.version if version is None else version, withheld)

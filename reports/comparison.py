@@ -14,7 +14,7 @@ from itertools import groupby
 from people.models import british
 from people.rating import SHOWN, shown
 from plans.models import Plan, Step
-from plans.telling import TOLD_WITH, ToldStep, tell
+from plans.telling import Reader, ToldStep, tell, told_to
 from reports.document import PlanDocument
 from reports.entries import ActionEntry, ObjectiveEntry, ThemeEntry
 
@@ -87,12 +87,12 @@ def compare(before: PlanDocument, after: PlanDocument) -> list[Change]:
     return sorted(found, key=lambda change: (kinds.index(change.kind), change.place.order))
 
 
-def with_reasons(plan: Plan, changes: list[Change]) -> list[Change]:
-    """The same with the steps that made each: who, when, because, at which meeting. One query."""
+def with_reasons(plan: Plan, changes: list[Change], reader: Reader) -> list[Change]:
+    """The same with the steps that made each, as far as ``reader`` is told: who, when, because, at which meeting. One query."""
     rows = {(change.place.of, change.place.key) for change in changes}
     steps = Step.objects.filter(plan=plan, kind__in={of for of, _ in rows}, key__in={key for _, key in rows})
     found: dict[tuple[str, int], list[Step]] = {}
-    for step in steps.select_related(*TOLD_WITH).order_by("pk"):
+    for step in told_to(reader, steps.order_by("pk")):
         found.setdefault((step.kind, step.key), []).append(step)
     return [
         replace(

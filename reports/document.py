@@ -1,7 +1,7 @@
 """One document of a plan: what every page and paper is drawn from.
 
 ``build`` reads today's position from the database in four queries, however large the plan. ``to_json``/``from_json`` keep
-and read it again. ``visible_to`` is the one filter, and runs before anything is derived or drawn. What it is made of stands
+and read it again. ``reports.visible`` filters it for its reader before anything is derived or drawn. What it is made of stands
 in ``reports.entries``; how its parts are read from the tables in ``reports.records``.
 """
 
@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from actions.deciders import signer_of
 from actions.models import Action
 from people import clock
 from people.rating import COMPLETE, in_file
-from plans.models import Plan, RatingCriterion, Role, Theme
-from plans.rights import BY_VERB
+from plans.models import Plan, RatingCriterion, Theme
 from reports.entries import (
     ActionEntry,
     CriterionEntry,
@@ -112,6 +110,11 @@ class PlanDocument:
         return [action for objective in self.objectives for action in objective.actions]
 
     @property
+    def withheld(self) -> int:
+        """How much of it this reader may not read."""
+        return sum(theme.withheld for theme in self.themes)
+
+    @property
     def key(self) -> list[CriterionEntry]:
         """The plan's key: the criteria that may be chosen."""
         return [criterion for criterion in self.criteria if criterion.retired_on is None]
@@ -124,17 +127,6 @@ class PlanDocument:
 
     def action(self, slug: str) -> ActionEntry | None:
         return next((action for action in self.actions if action.slug == slug), None)
-
-
-# --- who may read it ---------------------------------------------------------------------------
-
-
-def visible_to(document: PlanDocument, roles: frozenset[Role]) -> PlanDocument:
-    """What holders of these roles may read of ``document``: nothing of today's position where they read versions alone."""
-    right = BY_VERB["read_today" if document.number is None else "read_issued"]
-    if not roles & right.roles.keys():
-        raise PermissionDenied("This reading is not for this person.")
-    return document
 
 
 # --- from the database -------------------------------------------------------------------------
@@ -242,6 +234,7 @@ def _action_entry(key: int, version: int, row: list[Any], records: dict[str, lis
         from_plan, from_reference, from_plan_slug, from_slug,
         rating, criterion, *update,
     ) = row  # fmt: skip
+    of_its_own: dict[str, Any] = {name: tuple(records.get(name, ())) for name in RECORDS}
     return ActionEntry(
         key=key,
         version=version,
@@ -273,7 +266,7 @@ def _action_entry(key: int, version: int, row: list[Any], records: dict[str, lis
         rating=COMPLETE if status == Action.Status.COMPLETE else rating or in_file(colour_in_file),
         criterion=criterion or "",
         update=UpdateEntry(*update) if update[0] else None,
-        **{name: tuple(records.get(name, ())) for name in RECORDS},
+        **of_its_own,
         as_on=as_on,
     )
 

@@ -359,6 +359,7 @@ class ActionEntry:
     superseded_by: tuple[NamedAction, ...]
     supersedes: tuple[NamedAction, ...]
     as_on: dt.date = field(metadata={"derived": True})
+    withheld: int = field(default=0, metadata={"derived": True})  # things under it that this reader may not read
 
     @property
     def is_gone(self) -> bool:
@@ -526,6 +527,8 @@ class ObjectiveEntry:
     responsible_body: str
     workstreams: tuple[WorkstreamEntry, ...]
     actions: tuple[ActionEntry, ...]
+    # Under it, and not for this reader: actions that are not among its ``actions``, and what is missing in those that are.
+    withheld: int = field(default=0, metadata={"derived": True})
 
     @property
     def late(self) -> int:
@@ -561,6 +564,10 @@ class ThemeEntry:
     title: str
     outcome: str
     objectives: tuple[ObjectiveEntry, ...]
+
+    @property
+    def withheld(self) -> int:
+        return sum(objective.withheld for objective in self.objectives)
 
     @property
     def actions(self) -> tuple[ActionEntry, ...]:

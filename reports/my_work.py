@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from actions import prepared
 from actions.models import Action, Ask, Extension, Move, SignOff, Verdict
+from actions.withheld import OPEN, Withheld
 from people import clock
 from people.models import Membership, Post, User
 from plans.confirming import waiting_for
@@ -15,8 +16,10 @@ from plans.drafts import about
 from plans.models import Draft, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
+from plans.withheld import with_any_mark
 from reports.models import KeptDocument
 from reports.reading import reads_today
+from reports.visible import figures_seen, read_by
 from scrutiny.closing import waiting_closings
 from scrutiny.models import NamedOfficer
 
@@ -95,6 +98,7 @@ class PlanWork:
 
     plan: Plan
     roles: frozenset[Role]
+    withheld: Withheld = OPEN
     issued: KeptDocument | None = None
     newer: int = 0  # updates that the issued version does not hold
     leads: list[Led] = field(default_factory=list)
@@ -150,7 +154,7 @@ class Work:
 
 def work_of(person: User) -> Work:
     """What waits for ``person``: at most nineteen queries, however many plans."""
-    work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
+    work = {plan.pk: PlanWork(plan, roles, read_by(person, plan, roles)) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
     _add_prepared(work, person)
@@ -161,7 +165,7 @@ def work_of(person: User) -> Work:
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
-        to_confirm=[(step, tell(step)) for step in waiting_for(person, work)],
+        to_confirm=[(step, tell(step)) for step in waiting_for(person, work) if not _is_withheld(step, work)],
         closings=list(waiting_closings(person).select_related("plan", "closing")),
     )
 
@@ -181,18 +185,25 @@ def _add_rounds(work: dict[int, PlanWork], person: User) -> None:
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
     """The plans that ``person`` may read, each with the roles held on it. Two queries."""
     roles = roles_by_plan(person)
-    plans = Plan.objects.filter(pk__in=roles).select_related("deciding_body", "signing_body", "signing_post")
+    plans = with_any_mark(Plan.objects.filter(pk__in=roles)).select_related(
+        "deciding_body", "signing_body", "signing_post"
+    )
     return [(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])]
 
 
 def _add_versions(work: dict[int, PlanWork]) -> None:
     """The version that members read, and how many updates were submitted after it."""
     for kept in KeptDocument.objects.lightly().versions().filter(plan__in=work).order_by("number"):
-        work[kept.plan_id].issued = kept
+        work[kept.plan_id].issued = figures_seen(kept, work[kept.plan_id].withheld)
     submitted = Step.objects.filter(plan__in=work, verb="submit_update", at__gte=_oldest(work.values()))
-    for plan, at in submitted.values_list("plan_id", "at"):
+    for plan, action, version, at in submitted.values_list("plan_id", "key", "version", "at"):
         issued = work[plan].issued
-        work[plan].newer += issued is None or at > issued.kept_at
+        if not work[plan].withheld.hides(action, version):
+            work[plan].newer += issued is None or at > issued.kept_at
+
+
+def _is_withheld(step: Step, work: dict[int, PlanWork]) -> bool:
+    return step.kind == "action" and step.plan_id in work and work[step.plan_id].withheld.hides(step.key, step.version)
 
 
 def _oldest(work: Iterable[PlanWork]) -> object:
@@ -251,6 +262,8 @@ def _add_reports(work: dict[int, PlanWork], person: User) -> None:
     )
     for action in waiting.select_related("plan", "lead_post").order_by("plan", "position", "pk"):
         one = work[action.plan_id]
+        if action.pk in one.withheld.actions:
+            continue
         if action.status == Action.Status.VERIFIED and may(person, "sign_off", action, one.roles):
             one.to_sign.append(action)
         elif action.status == Action.Status.REPORTED_COMPLETE and may(person, "verify", action, one.roles):

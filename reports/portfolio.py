@@ -1,7 +1,7 @@
 """The portfolio: every plan that one person may read, a line each, in the same number of queries however many there are.
 
 Who reads today's position is told of today, counted from the actions' own rows; who reads versions of the latest one, by what
-was counted beside its text. No document is built or parsed.
+was counted beside its text. No document is built or parsed, but where something is withheld from this reader.
 """
 
 import datetime as dt
@@ -19,11 +19,13 @@ from people import clock
 from people.models import User
 from people.rating import COMPLETE, WORST_FIRST, counted_as, in_file
 from plans.models import Plan, PlanRole, Role, Step
-from reports.entries import AWAITING_SIGN_OFF, EXTENDED, LATE, WAITS_FOR_SIGN_OFF
+from reports.document import build
+from reports.entries import AWAITING_SIGN_OFF, EXTENDED, LATE, WAITS_FOR_SIGN_OFF, counts_of, delay_of
 from reports.filters import Choice, Group
 from reports.models import KeptDocument
 from reports.my_work import plans_of, roles_in_words
 from reports.reading import reads_today
+from reports.visible import figures_seen, open_part, read_by
 
 # A list that is seen as a whole needs no filter.
 A_HANDFUL = 6
@@ -87,22 +89,23 @@ class Line:
 def portfolio_of(person: User) -> list[Line]:
     """The plans that ``person`` may read, in force first and then by title. Six queries."""
     lines = {plan.pk: Line(plan, roles) for plan, roles in plans_of(person)}
-    _add_versions(lines)
-    _add_today(lines)
+    _add_versions(lines, person)
+    _add_today(lines, person)
     _add_managers(lines)
     return sorted(lines.values(), key=lambda line: ORDER.index(line.plan.status))
 
 
-def _add_versions(lines: dict[int, Line]) -> None:
+def _add_versions(lines: dict[int, Line], person: User) -> None:
     """The version that members read; its figures for those who read no more than that."""
     for kept in KeptDocument.objects.read_now().lightly().filter(plan__in=lines):
         line = lines[kept.plan_id]
         line.issued = kept
         if not line.is_today:
+            figures_seen(kept, read_by(person, line.plan, line.roles))
             line.counts, line.delay = kept.counts, kept.delay
 
 
-def _add_today(lines: dict[int, Line]) -> None:
+def _add_today(lines: dict[int, Line], person: User) -> None:
     """Figures of today and the day of the last change, for those who read today's position."""
     read = [plan for plan, line in lines.items() if line.is_today]
     counts: dict[int, Counter[str]] = {plan: Counter() for plan in read}
@@ -119,6 +122,9 @@ def _add_today(lines: dict[int, Line]) -> None:
     for plan in read:
         lines[plan].counts = {rating: counts[plan][rating] for rating in WORST_FIRST if counts[plan][rating]}
         lines[plan].delay = dict(delays[plan])
+        if withheld := read_by(person, lines[plan].plan, lines[plan].roles):
+            actions = open_part(build(lines[plan].plan), withheld).actions
+            lines[plan].counts, lines[plan].delay = counts_of(actions), delay_of(actions)
     changed = Step.objects.filter(plan__in=read).order_by().values_list("plan").annotate(Max("at"))
     for changed_plan, at in changed:
         lines[changed_plan].changed_on = timezone.localtime(at).date()
@@ -190,7 +196,7 @@ class Narrowed:
 
 COLUMNS = (
     "Plan", "Status", "Your role", "What you read", "As it stood on", "Red", "Amber", "Not yet rated",
-    "In the file, not yet argued", "Green", "Complete",
+    "In the file, not yet argued", "Withheld", "Green", "Complete",
     "Actions", "Late", "Extended", "Awaiting sign-off", "Last changed", "Latest version", "As the version stood on",
     "Plan manager",
 )  # fmt: skip

@@ -10,16 +10,18 @@ from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from actions.withheld import Withheld, withheld_from
 from people import clock
 from people.models import Membership
 from plans.gate import PlanRequest, View, right
 from plans.models import Plan, Role, Round, RouteStop, Step
 from plans.pages import plan_page
 from plans.rights import BY_VERB
-from reports.document import PlanDocument, build, visible_to
+from reports.document import PlanDocument, build
 from reports.models import KeptDocument, KeptDocumentQuerySet
 from reports.on_the_route import OnTheRoute, on_the_route
 from reports.versions import opened
+from reports.visible import TOLD_OF_MARKS, visible_to
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Reading:
     is_today: bool
     by_number: bool  # the address names the version
     route: OnTheRoute  # who considered what is read, and where newer updates wait
+    withheld: Withheld  # what of it this reader may not read
     newer: int  # updates submitted since the latest version was frozen, which no version holds
 
     @property
@@ -64,17 +67,24 @@ def reading_of(
     Today's position costs the builder's queries and three more, a version three.
     """
     plan, roles = request.plan, request.roles
-    kept = _version(request, version)
+    kept, withheld = _version(request, version), withheld_by(request)
     if version is None and reads_today(roles):
-        document = visible_to(build(plan, only=only), roles)
-        return Reading(plan, document, kept, True, False, on_the_route(plan, None), _in_no_version(plan))
+        document = visible_to(build(plan, only=only), roles, withheld)
+        return Reading(
+            plan, document, kept, True, False, on_the_route(plan, None), withheld, _in_no_version(plan, withheld)
+        )
     if kept is None:
         if version is not None:
             raise Http404("No such version.")
         return None
-    document = visible_to(opened(kept), roles)
+    document = visible_to(opened(kept), roles, withheld)
     route = on_the_route(plan, kept.number)
-    return Reading(plan, document, kept, False, version is not None, route, _in_no_version(plan))
+    return Reading(plan, document, kept, False, version is not None, route, withheld, _in_no_version(plan, withheld))
+
+
+def withheld_by(request: PlanRequest) -> Withheld:
+    """What the marks of the plan withhold from who reads it."""
+    return withheld_from(request.marks, tells_marks=bool(TOLD_OF_MARKS & request.roles))
 
 
 def _version(request: PlanRequest, number: int | None) -> KeptDocument | None:
@@ -107,12 +117,13 @@ def _light(plan: Plan, number: int) -> KeptDocumentQuerySet:
     return KeptDocument.objects.lightly().filter(plan=plan, number=number)
 
 
-def _in_no_version(plan: Plan) -> int:
+def _in_no_version(plan: Plan, withheld: Withheld) -> int:
     """How many updates no reader of versions sees yet."""
     if plan.issued_version is None:
         return 0
     latest = KeptDocument.objects.filter(plan=plan, number=plan.issued_version, edition=1).values("kept_at")
-    return Step.objects.filter(plan=plan, verb="submit_update", at__gt=Subquery(latest)).count()
+    newer = Step.objects.filter(plan=plan, verb="submit_update", at__gt=Subquery(latest))
+    return newer.filter(withheld.told).count()
 
 
 @dataclass(frozen=True)

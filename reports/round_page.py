@@ -7,6 +7,7 @@ from django.http import Http404
 
 from actions.models import Action, ProgressUpdate, Verdict
 from actions.returns import Return, returns_of
+from actions.withheld import Withheld
 from people import clock
 from people.models import GovernanceBody
 from people.working_days import working_days_between
@@ -15,6 +16,7 @@ from plans.rounds import WORDS, body_whose_turn, route_of
 from plans.telling import TOLD_WITH, ToldStep, tell
 from reports.entries import ActionEntry
 from reports.versions import mended_entries, opened, version_before_body
+from reports.visible import open_part
 
 
 def the_round(plan: Plan, number: int) -> Round:
@@ -61,9 +63,12 @@ class OfOrganisation:
         return sum(1 for one in self.returns if one.is_whole)
 
 
-def by_organisation(round_: Round) -> list[OfOrganisation]:
-    """Progress by organisation and lead."""
+def by_organisation(round_: Round, withheld: Withheld) -> list[OfOrganisation]:
+    """Progress by organisation and lead, of the actions that this reader may read."""
     returns = returns_of(round_)
+    for one in returns:
+        one.actions = [action for action in one.actions if action.pk not in withheld.actions]
+    returns = [one for one in returns if one.actions or one.no_return]
     grouped = groupby(returns, key=lambda one: str(one.post.organisation))
     return [OfOrganisation(organisation, list(found)) for organisation, found in grouped]
 
@@ -104,9 +109,9 @@ class BeforeTheBody:
     is_mended: bool
 
 
-def entries_before(round_: Round) -> list[BeforeTheBody]:
+def entries_before(round_: Round, withheld: Withheld) -> list[BeforeTheBody]:
     """Every action of the round's version that was reported on, or that stands there with a rating, in the plan's order."""
-    document = opened(version_before_body(round_))
+    document = open_part(opened(version_before_body(round_)), withheld)
     verdicts: dict[int, list[Verdict]] = {}
     for verdict in Verdict.objects.filter(round=round_).select_related("criterion", "update__criterion"):
         verdicts.setdefault(verdict.action_id, []).append(verdict)
@@ -119,7 +124,7 @@ def entries_before(round_: Round) -> list[BeforeTheBody]:
     return [
         BeforeTheBody(
             entry,
-            verdicts.get(entry.key, []),
+            [] if entry.withheld else verdicts.get(entry.key, []),
             may_be_decided=entry.update is not None and entry.key in statuses and entry.key not in returned,
             is_mended=entry.key in mended,
         )

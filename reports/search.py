@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from people.models import User
 from plans.models import Plan
-from reports.document import PlanDocument, build, visible_to
+from reports.document import PlanDocument, build
 from reports.entries import ActionEntry
 from reports.folding import folded, holds, spans_of
 from reports.models import KeptDocument
 from reports.my_work import plans_of
 from reports.reading import reads_today
 from reports.versions import DamagedDocument, opened
+from reports.visible import read_by, visible_to
 
 log = logging.getLogger(__name__)
 
@@ -133,24 +134,24 @@ class Found:
 
 def search(person: User, wanted: Wanted) -> Found:
     """Everything in which each of the words stands. Four queries for each plan read as of today, three for all others."""
-    reads = list(read_by(person))
+    reads = list(readings_of(person))
     of_plans = [list(_hits(read.plan, read.document, wanted)) for read in reads if read.document]
     there = sorted((hits for hits in of_plans if hits), key=lambda hits: min(hit.rank for hit in hits))
     # Sorting keeps the plan's own order among equals.
     return Found([hit for hits in there for hit in sorted(hits, key=lambda hit: hit.rank)], reads)
 
 
-def read_by(person: User) -> Iterator[Read]:
+def readings_of(person: User) -> Iterator[Read]:
     """What ``person`` reads of each plan, already filtered; nothing of a plan of which she may read nothing yet."""
     plans = plans_of(person)
     versions = [plan.pk for plan, roles in plans if not reads_today(roles)]
     kept_of = {kept.plan_id: kept for kept in KeptDocument.objects.read_now().lightly().filter(plan__in=versions)}
     for plan, roles in plans:
         if reads_today(roles):
-            yield Read(plan, visible_to(build(plan), roles))
+            yield Read(plan, visible_to(build(plan), roles, read_by(person, plan, roles)))
         elif kept := kept_of.get(plan.pk):
             try:
-                yield Read(plan, visible_to(opened(kept), roles))
+                yield Read(plan, visible_to(opened(kept), roles, read_by(person, plan, roles)))
             except DamagedDocument as damaged:
                 log.error("%s Run manage.py check_records and restore it from a backup.", damaged)
                 yield Read(plan, None)

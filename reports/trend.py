@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from reports.document import counts_of, gone_of
 from reports.entries import ActionEntry, ObjectiveEntry
 from reports.models import KeptDocument
 from reports.reading import Reading
+from reports.visible import figures_seen
 
 # One version alone is no trend.
 FEWEST = 2
@@ -119,8 +119,8 @@ def trend_of_plan(reading: Reading) -> Trend | None:
     """All actions of the plan; None while there are fewer than two versions. One query."""
     document = reading.document
     stands = [
-        Stand(kept["number"], kept["label"], kept["as_on"], address, kept["counts"], len(kept["gone"]))
-        for kept, address in _versions(reading, "dashboard", "counts", "gone")
+        Stand(kept.number, kept.label, kept.as_on, address, kept.counts, len(kept.gone))
+        for kept, address in _versions(reading, "dashboard")
     ]
     return _trend(stands, reading, document.actions)
 
@@ -129,15 +129,15 @@ def trend_of_objective(reading: Reading, objective: ObjectiveEntry) -> Trend | N
     """The actions of one objective; a reference never changes and nothing leaves a plan without a trace. One query."""
     references = [action.reference for action in objective.actions]
     stands = []
-    for kept, address in _versions(reading, "objective", "ratings", "gone", of=(objective.slug,)):
-        there = {one: kept["ratings"][one] for one in references if one in kept["ratings"]}
-        here = [counted_as(rating) for reference, rating in there.items() if reference not in kept["gone"]]
+    for kept, address in _versions(reading, "objective", of=(objective.slug,)):
+        there = {one: kept.ratings[one] for one in references if one in kept.ratings}
+        here = [counted_as(rating) for reference, rating in there.items() if reference not in kept.gone]
         counts = {rating: here.count(rating) for rating in WORST_FIRST if rating in here}
         stands.append(
             Stand(
-                kept["number"],
-                kept["label"],
-                kept["as_on"],
+                kept.number,
+                kept.label,
+                kept.as_on,
                 address if there else "",
                 counts,
                 len(there) - len(here),
@@ -149,11 +149,11 @@ def trend_of_objective(reading: Reading, objective: ObjectiveEntry) -> Trend | N
 def trend_of_action(reading: Reading, action: ActionEntry) -> ActionTrend | None:
     """One action; None while there are fewer than two versions, or where none has it. One query."""
     stands = []
-    for kept, address in _versions(reading, "action", "ratings", "gone", of=(action.slug,)):
-        rating = kept["ratings"].get(action.reference)
-        instead = NOT_THERE_YET if rating is None else kept["gone"].get(action.reference, "")
+    for kept, address in _versions(reading, "action", of=(action.slug,)):
+        rating = kept.ratings.get(action.reference)
+        instead = NOT_THERE_YET if rating is None else kept.gone.get(action.reference, "")
         address = address if rating is not None else ""
-        stands.append(RatedIn(kept["number"], kept["label"], kept["as_on"], address, rating or "", instead))
+        stands.append(RatedIn(kept.number, kept.label, kept.as_on, address, rating or "", instead))
     if len(stands) < FEWEST or all(stand.instead == NOT_THERE_YET for stand in stands):
         return None
     if reading.is_today:
@@ -171,10 +171,8 @@ def _trend(stands: list[Stand], reading: Reading, actions: tuple[ActionEntry, ..
     return Trend(stands)
 
 
-def _versions(
-    reading: Reading, page: str, *beside: str, of: tuple[str, ...] = ()
-) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every version up to the one read, with what is asked of it and the address of this page in it, oldest first.
+def _versions(reading: Reading, page: str, *, of: tuple[str, ...] = ()) -> Iterator[tuple[KeptDocument, str]]:
+    """Every version up to the one read, with its figures for this reader and the address of this page in it, oldest first.
 
     No query where there are not two of them.
     """
@@ -182,5 +180,6 @@ def _versions(
     if last < FEWEST:
         return
     kept_ones = KeptDocument.objects.versions().filter(plan=reading.plan, number__lte=last).order_by("number")
-    for kept in kept_ones.values("number", "label", "as_on", *beside):
-        yield kept, reverse(f"reports:version-{page}", args=[reading.plan.slug, kept["number"], *of])
+    for kept in kept_ones.lightly():
+        address = reverse(f"reports:version-{page}", args=[reading.plan.slug, kept.number, *of])
+        yield figures_seen(kept, reading.withheld), address

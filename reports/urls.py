@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit, closing, comparison, evidence, papers, reading, rounds, search
+from reports.views import audit, closing, comparison, evidence, marks, papers, reading, rounds, search
 
 app_name = "reports"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("plans/<str:plan>/changes/", comparison.comparison, name="comparison"),
     path("plans/<str:plan>/changes/csv/", comparison.comparison_csv, name="comparison-csv"),
     path("plans/<str:plan>/every-change/", audit.audit_csv, name="audit-csv"),
+    path("plans/<str:plan>/marks/", marks.mark_list, name="mark-list"),
+    path("plans/<str:plan>/marks/<int:key>/", marks.mark_detail, name="mark"),
+    path("plans/<str:plan>/reading-log/", marks.reading_log, name="reading-log"),
     path("plans/<str:plan>/versions/", reading.version_list, name="version-list"),
     path("plans/<str:plan>/versions/issue/", reading.version_issue, name="version-issue"),
     path("plans/<str:plan>/my-return/", rounds.my_return, name="my-return"),

@@ -54,11 +54,14 @@ def verbs_for(person: User, row: Action, entry: ActionEntry, roles: frozenset[Ro
     """The buttons of this reader for the action as it stands. Asks no query."""
     if row.plan.is_draft:
         return []
-    return [
+    offers = [
         Offer(words, reverse(f"actions:{page}", args=[row.plan.slug, row.slug]))
         for verb, right, page, words in BUTTONS
         if may_be_done(row, verb) and _makes_sense(verb, row, entry) and may(person, right, row, roles)
     ]
+    if may(person, "mark", row, roles):  # whatever has become of the action
+        offers.append(Offer("Not for everyone", reverse("actions:action-mark", args=[row.plan.slug, row.slug])))
+    return offers
 
 
 def _makes_sense(verb: str, row: Action, entry: ActionEntry) -> bool:

@@ -29,7 +29,8 @@ from actions.structure import add_action
 from actions.updates import HelpNeeded, submit_update
 from objectives.structure import add_workstream
 from people.models import Post
-from plans.models import PlanRole, RatingCriterion, Step
+from plans.marks import Marked, ask_lifting, mark, name_reader
+from plans.models import Mark, MarkGrant, PlanRole, RatingCriterion, Step
 from reports.versions import issue_to_members
 from scrutiny.closing import begin_closing
 from tests.actions.life import Life
@@ -179,6 +180,17 @@ reports:round-list             plan                                     222222XX
 reports:round                  plan number=round                        222222XX2XX43  5555555555555
 reports:round-table            plan number=frozen                       2222224424443  5555555555555
 actions:action-rhythm          plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
+actions:action-mark            plan action                              222X2XXXXXX43  222X2XXXXXX43
+reports:mark-list              plan                                     2222222222243  5555555555555
+reports:mark                   plan key=mark                            2224224424243  5555555555555
+reports:reading-log            plan                                     XXXXXXXXXX243  5555555555555
+plans:mark-confirm             plan key=mark                            XXX4XX44X4X43  XXX4XX44X4X43
+plans:mark-release             plan key=mark                            XXX4XX44X4X43  XXX4XX44X4X43
+plans:mark-name-reader         plan key=mark                            22242XXXXXX43  22242XXXXXX43
+plans:mark-end-grant           plan key=grant                           22242XXXXXX43  22242XXXXXX43
+plans:mark-ask-lifting         plan key=mark                            22242XXXXXX43  22242XXXXXX43
+plans:mark-lift                plan key=mark                            XXXXXXXXXX243  XXXXXXXXXX243
+plans:mark-keep                plan key=mark                            XXXXXXXXXX243  XXXXXXXXXX243
 scrutiny:closing-begin         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-give-up       plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-close         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
@@ -276,6 +288,11 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
     other.grant_extension(
         by=cast.chief_officer, recorded_by=cast.plan_manager, agreed_at=None, minute="", received_by="phone"
     )
+    beside = Marked(cast.plan, "text", cast.action.pk, cast.action.pk, "1.4.3", cast.lead, "Not for everyone.")
+    marked = mark(beside, kind="restricted", because="Named partners alone.", **cast.as_manager())
+    of_it = Mark.objects.get(pk=marked.key)
+    name_reader(of_it, reader=cast.chief_officer, because="To know it.", **cast.as_manager())
+    ask_lifting(of_it, because="It is known by now.", **cast.as_manager())
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="Three years.", **cast.as_manager())
     return {
         "milestone": life.milestone().pk,
@@ -288,6 +305,8 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
         "key=objective": cast.objective.pk,
         "officer": closing.officers.get().pk,
         "closing": closing.pk,
+        "key=mark": of_it.pk,
+        "key=grant": MarkGrant.objects.get().pk,
         "post": cast.lead.pk,
         "number=round": 1,
         "number=frozen": 1,

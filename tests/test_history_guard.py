@@ -352,7 +352,11 @@ AT_OF = {("Step", "recorded_by"): "at", ("Step", "received_by"): "at"}
 # Not who did something, but what shows it, who is to do it, who bears it, what carries it on.
 NOT_AN_ACT = ("brings_back_by", "shown_by", "done_by", "accepted_by", "carried_by")
 # A reason that belongs to another day, or to none: a rule of the plan that stands.
-DAY_OF = {("SignOff", "waived_because"): "verified_on", ("Plan", "waiver_because"): ""}
+DAY_OF = {
+    ("SignOff", "waived_because"): "verified_on",
+    ("Plan", "waiver_because"): "",
+    ("Mark", "lifting_because"): "lifting_asked_on",
+}
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS if not model.__name__.startswith("Historical")], ids=named)

@@ -36,11 +36,15 @@ from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_workstream
 from people.models import AccountChange, GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
+from plans.marks import Marked, mark, name_reader
 from plans.models import (
     Confirmation,
     Consideration,
     Draft,
+    Mark,
+    MarkGrant,
     NoReturn,
+    Opening,
     Plan,
     PlanRole,
     RatingCriterion,
@@ -81,6 +85,15 @@ def cast(db):
 def leaves_nothing(cast):
     with rolled_back():
         yield
+
+
+def a_mark(cast: Cast) -> Mark:
+    """A text of its own beside an action, marked once."""
+    if found := Mark.objects.filter(plan=cast.plan, thing="text").first():
+        return found
+    beside = Marked(cast.plan, "text", cast.action.pk, cast.action.pk, "1.4.3", cast.lead, "Not for everyone.")
+    step = mark(beside, kind="restricted", because="Partners alone.", **cast.as_manager())
+    return Mark.objects.get(pk=step.key)
 
 
 def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
@@ -173,6 +186,16 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             plan=plan, action=cast.action, action_version=99, update=an_update(cast), round=a_round(cast), edition=1,
             kind="returned", because="Not shown.", decided_on=DAY, decided_words="A body", decided_body=cast.sub_group,
             decided_at=cast.meeting,
+        ),
+        Mark: lambda: Mark(
+            plan=plan, kind="restricted", thing="action", key=cast.action.pk, within=cast.action.pk, reference="1.4.3",
+            lead_post=cast.lead, ground="Partners alone.", marked_at=NOW, marked_words="Plan manager",
+        ),
+        MarkGrant: lambda: MarkGrant(
+            plan=plan, mark=a_mark(cast), organisation=cast.police, given_on=DAY, given_words="Plan manager"
+        ),
+        Opening: lambda: Opening(
+            plan=plan, mark=a_mark(cast), opened_by=manager, opened_words="Plan manager", opened_at=NOW, through="page"
         ),
         KeptDocument: lambda: KeptDocument(
             plan=plan, number=9, label="April", text="{}", digest="0" * 64, as_on=DAY, kept_at=NOW, kept_by=manager,
@@ -400,6 +423,37 @@ IMPOSSIBLE = [
     Impossible("verdict_says_why", Verdict, {"because": ""}),
     Impossible("verdict_rates_or_returns", Verdict, {"kind": "re-rated"}),
     Impossible("verdict_rates_or_returns", Verdict, {"criterion": of_cast("red")}),
+    Impossible("mark_stands_once_on_a_thing", Mark, {"kind": "confidential"}, beside=True),
+    Impossible("mark_is_of_a_known_kind", Mark, {"kind": "secret"}),
+    Impossible("mark_has_a_text_where_it_is_one", Mark, {"thing": "text"}),
+    Impossible("mark_has_a_text_where_it_is_one", Mark, {"text": "Words."}),
+    Impossible("mark_has_a_ground", Mark, {"ground": ""}),
+    *(
+        Impossible("mark_exempt_by_a_paragraph_until_a_review", Mark, {"kind": "exempt", **given})
+        for given in ({"paragraphs": "1"}, {"review_on": AFTER})
+    ),
+    Impossible(
+        "mark_exempt_by_a_paragraph_until_a_review", Mark, {"confirmed_on": DAY, "confirmed_words": "Proper officer"}
+    ),
+    Impossible("mark_to_members_only_where_restricted", Mark, {"kind": "confidential", "may_go_to_members": True}),
+    Impossible(
+        "mark_confirmed_by_somebody", Mark,
+        {"kind": "exempt", "paragraphs": "1", "review_on": AFTER, "confirmed_on": DAY},
+    ),
+    Impossible("mark_lifting_asked_with_a_reason", Mark, {"lifting_asked_on": DAY}),
+    Impossible("mark_lifted_by_somebody", Mark, {"lifted_at": NOW}),
+    Impossible("mark_grant_to_one", MarkGrant, {"organisation": None}),
+    Impossible("mark_grant_to_one", MarkGrant, {"person": of_cast("reader")}),
+    Impossible("mark_grant_once_to_an_organisation", MarkGrant, {"given_words": "Another"}, beside=True),
+    Impossible(
+        "mark_grant_once_to_a_person", MarkGrant, {"organisation": None, "person": of_cast("reader")}, beside=True,
+        before={"organisation": None, "person": of_cast("reader")},
+    ),
+    Impossible(
+        "mark_grant_once_for_a_meeting", MarkGrant, {"organisation": None, "meeting": of_cast("meeting")}, beside=True,
+        before={"organisation": None, "meeting": of_cast("meeting")},
+    ),
+    Impossible("opening_says_by_whom", Opening, {"opened_words": ""}),
     Impossible("closing_open_once_for_a_plan", Closing, {"begun_because": "Again."}, beside=True),
     Impossible(
         "closing_stands_once_for_a_plan", Closing,
@@ -579,6 +633,7 @@ def test_a_version_stands_in_the_history_once(cast, model):
     round_.freeze().return_update(cast.action_elsewhere)
     round_.consider()
     life.of(cast.action_elsewhere).to("withdrawn")
+    name_reader(a_mark(cast), reader=cast.reader, because="To know it.", **cast.as_manager())
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
     account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())
     row = model.history.latest()

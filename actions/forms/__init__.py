@@ -14,6 +14,7 @@ from actions.forms.leaving import (
     SupersedeForm,
     WithdrawForm,
 )
+from actions.forms.mark import MarkForm
 from actions.forms.milestone import MilestoneAddForm, MilestoneDropForm, MilestoneReachForm, MilestoneRedateForm
 from actions.forms.sign_off import (
     CheckForm,
@@ -47,6 +48,7 @@ __all__ = [
     "FactEndForm",
     "FactForm",
     "GrantForm",
+    "MarkForm",
     "MilestoneAddForm",
     "MilestoneDropForm",
     "MilestoneReachForm",

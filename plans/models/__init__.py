@@ -2,15 +2,20 @@
 
 from plans.models.confirmation import Confirmation
 from plans.models.draft import Draft
+from plans.models.mark import PARAGRAPHS, Mark, MarkGrant, Opening
 from plans.models.plan import Plan, PlanRole, RatingCriterion, Rhythm, Role, Theme
 from plans.models.round import Consideration, NoReturn, Round, RouteStop
 from plans.models.step import Step
 
 __all__ = [
+    "PARAGRAPHS",
     "Confirmation",
     "Consideration",
     "Draft",
+    "Mark",
+    "MarkGrant",
     "NoReturn",
+    "Opening",
     "Plan",
     "PlanRole",
     "RatingCriterion",

@@ -29,12 +29,24 @@ Value = Line | int | tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why something in a closed part is not for publication, and the text of its own where that is what is marked."""
+
+    words: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a paper says of its own making: the digest of the kept document, when that was kept, whether all is a sample."""
+    """What a paper says of its own making: the digest of the kept document, when that was kept, whether all is a sample.
+
+    ``grounds`` are those of a closed part; any other paper is an open one.
+    """
 
     digest: str
     kept_at: dt.datetime
     sample: bool
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ def reading_words(document: PlanDocument, imprint: Imprint) -> str:
         if document.number
         else "today’s position, not yet issued to members"
     )
+    if imprint.grounds:
+        words = f"closed part, not for publication, of {words}"
     return f"Sample: {words}" if imprint.sample else words[0].upper() + words[1:]
 
 

@@ -138,6 +138,16 @@ def _first_page(document: WordDocument) -> None:
         p("Title", "{{ title }}"),
         p("Subtitle", "Board paper"),
         p("Reading", ("Strong", "{{ reading }}"), ". As at {{ as_at }}."),
+        only("if grounds"),
+        p("Heading 1", "Not for publication"),
+        p("Normal", "This part holds only what is marked, and the actions that it belongs to. Do not pass it on."),
+        only("for ground in grounds"),
+        p("Normal", "{{ ground.words }}"),
+        only("if ground.text"),
+        p("Normal", ("Strong", "{{ ground.text }}")),
+        only("endif"),
+        only("endfor"),
+        only("endif"),
         p("Heading 1", "Ratings and delay"),
     )
     _table(
@@ -153,7 +163,7 @@ def _first_page(document: WordDocument) -> None:
     )
     _write(
         document,
-        p("Below A Table", "{{ counts }}"),
+        p("Below A Table", "{{ counts }}{% if withheld %}; {{ withheld }} withheld{% endif %}"),
         p("Heading 1", "What the ratings mean in this plan"),
     )
     _table(

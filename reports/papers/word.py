@@ -122,6 +122,8 @@ def words_of_paper(document: PlanDocument, imprint: Imprint, columns: Sequence[C
         "as_at": british(document.as_on),
         "digest": imprint.digest,
         "sample": SAMPLE_WORDS if imprint.sample else "",
+        "grounds": [{"words": one.words, "text": one.text} for one in imprint.grounds],
+        "withheld": document.withheld,
         "marks": {name: mark_of(shown(rating)) for name, rating in RATED.items()},
         "figures": _figures(actions),
         "counts": _counts(actions),
@@ -181,6 +183,7 @@ def _told_of(objective: ObjectiveEntry) -> str:
         f"Responsible: {objective.responsible_body}" if objective.responsible_body else "",
         f"Workstreams: {'; '.join(strands)}" if strands else "",
         f"Actions: {_spread(objective.actions)}" if objective.actions else "",
+        f"{objective.withheld} withheld" if objective.withheld else "",
     ]
     return " · ".join(filter(None, told))
 

@@ -11,7 +11,7 @@ from plans.gate import PlanRequest, right
 from plans.models import Plan, Step
 from plans.telling import DONE, TOLD_WITH, changes_of, tell
 from reports.handing_out import table
-from reports.reading import reads_today
+from reports.reading import reads_today, withheld_by
 
 COLUMNS = (
     "When", "What was done", "Kind", "Reference", "Version", "Decided by", "Role of who recorded it then", "Recorded by",
@@ -33,7 +33,8 @@ def _rows(request: PlanRequest) -> Iterator[tuple[str, ...]]:
         if issue is None:
             raise Http404("Nothing is issued to members yet.")
         steps = steps.filter(pk__lte=issue.pk)
-    for step in steps.iterator(chunk_size=500):
+    withheld = withheld_by(request)
+    for step in withheld.without_what_was(steps.filter(withheld.told).iterator(chunk_size=500)):
         told, changes = tell(step), list(changes_of(step))
         yield (
             timezone.localtime(step.at).isoformat(timespec="seconds"),

@@ -1,11 +1,12 @@
 """The future of a plan at a glance: what is complete, what remains, where each part goes; and the statement when it is closed."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from actions.withheld import Withheld
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
@@ -18,10 +19,11 @@ from reports.handing_out import WORD, attachment
 from reports.models import KeptDocument
 from reports.papers.closure import closure_statement
 from reports.reading import Reading, reading_page, reads_today, show
+from reports.visible import read_by
 from scrutiny.closing import came_in, latest_closing, parts_of
 from scrutiny.finding import the_closed
 from scrutiny.models import Closing, NamedOfficer
-from scrutiny.statement import ACTION, MILESTONE, OBJECTIVE, WORKSTREAM, Part, Statement, digest_of, sums_of
+from scrutiny.statement import ACTION, MILESTONE, OBJECTIVE, WORKSTREAM, Part, Statement, Sums, digest_of, sums_of
 
 
 @reading_page()
@@ -34,7 +36,8 @@ def closing(request: PlanRequest, reading: Reading) -> HttpResponse:
         parts = parts_of_version(reading.document)
         return _what_remains(request, reading, parts, Counter(part.kind for part in parts), None)
     going_on = latest_closing(request.plan)
-    return _what_remains(request, reading, parts_of(request.plan, going_on), came_in(request.plan), going_on)
+    parts = parts_of(request.plan, going_on)
+    return _what_remains(request, reading, parts, came_in(request.plan), going_on)
 
 
 def _what_remains(
@@ -43,7 +46,7 @@ def _what_remains(
     digest = digest_of(parts)
     context = {
         "closing": going_on,
-        "sums": sums_of(parts, number_in),
+        "sums": sums_of(without_withheld(parts, reading.withheld), number_in),
         "left": sum(1 for part in parts if not part.is_accounted),
         "officers": [
             (
@@ -63,12 +66,29 @@ def _statement_page(request: PlanRequest, reading: Reading, done: Closing) -> Ht
     """The closure statement as it was kept on the day; how each confirmation came about is told as it is known now."""
     context = {
         "closing": done,
-        "sums": Statement.from_text(done.statement).sums,
+        "sums": _sums_told(done, reading.withheld),
         "officers": confirmations(done),
         "steps": closing_steps(request.plan) if reading.is_today else [],
         "undone": _undone(request.plan) if reading.is_today else [],
     }
     return show(request, "reports/closing_statement.html", reading, context)
+
+
+def _sums_told(done: Closing, withheld: Withheld) -> list[Sums]:
+    """The sums of a kept statement, of which what is withheld keeps its place and says nothing."""
+    statement = Statement.from_text(done.statement)
+    return sums_of(without_withheld(statement.parts, withheld), statement.number_in)
+
+
+def without_withheld(parts: list[Part], withheld: Withheld) -> list[Part]:
+    """The same parts: an action that is withheld, and its milestones, count and say nothing, so that what came in goes out."""
+    slugs = {part.slug for part in parts if part.kind == ACTION and part.key in withheld.actions}
+    return [
+        replace(part, key=0, reference="", words="withheld", where="withheld", how="", slug="")
+        if part.kind in (ACTION, MILESTONE) and part.slug in slugs
+        else part
+        for part in parts
+    ]
 
 
 def _undone(plan: Plan) -> list[Closing]:
@@ -84,10 +104,11 @@ def closing_statement(request: PlanRequest, done: Closing) -> HttpResponse:
     sample = settings.SAMPLE and bool(clock.sample_offset())
     assert done.ended_on is not None
     name = f"{done.plan.short_title} closure statement {british(done.ended_on)}.docx"
-    return attachment(closure_statement(told_of(done, sample)), name, WORD)
+    marked = read_by(None, done.plan, frozenset())
+    return attachment(closure_statement(told_of(done, sample, marked)), name, WORD)
 
 
-def told_of(done: Closing, sample: bool) -> dict[str, object]:
+def told_of(done: Closing, sample: bool, withheld: Withheld) -> dict[str, object]:
     """Everything the paper says, by name."""
     statement = Statement.from_text(done.statement)
     assert done.ended_on is not None
@@ -110,7 +131,7 @@ def told_of(done: Closing, sample: bool) -> dict[str, object]:
                     for part in one.parts
                 ],
             }
-            for one in statement.sums
+            for one in _sums_told(done, withheld)
         ],
         "officers": [
             {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, OuterRef
 from django.http import HttpResponse
 
+from actions.withheld import Withheld
 from people import clock
 from people.models import GovernanceBody, Meeting, Membership, british
 from plans.gate import PlanRequest, right
@@ -13,11 +14,12 @@ from plans.models import Plan, RouteStop
 from plans.pages import plan_page
 from plans.people_of_plan import bodies_named
 from reports.comparison import Change, Kind, by_kind, compare, with_reasons
-from reports.document import PlanDocument, build, visible_to
+from reports.document import PlanDocument, build
 from reports.handing_out import table
 from reports.models import KeptDocument
-from reports.reading import reads_frozen, reads_today
+from reports.reading import reads_frozen, reads_today, withheld_by
 from reports.versions import opened
+from reports.visible import visible_to
 
 TODAY = "today"
 COLUMNS = (
@@ -85,7 +87,7 @@ def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
     context = {
         "readings": readings,
         "narrowed": narrowed,
-        "groups": by_kind(with_reasons(request.plan, shown)),
+        "groups": by_kind(with_reasons(request.plan, shown, withheld_by(request))),
         "number": len(shown),
         "of": len(changes),
         "counts": [(kind, len(of_kind)) for kind, of_kind in by_kind(changes)],
@@ -102,7 +104,7 @@ def comparison_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The same as a table: a row for each step that made a difference."""
     readings = _readings(request)
     changes = _narrowed(request).of(_changes(request, readings)[0]) if readings else []
-    rows = [row for change in with_reasons(plan, changes) for row in _rows(change)]
+    rows = [row for change in with_reasons(plan, changes, withheld_by(request)) for row in _rows(change)]
     return table(COLUMNS, rows, f"{plan.short_title} what changed")
 
 
@@ -161,11 +163,13 @@ def _narrowed(request: PlanRequest) -> Narrowed:
 
 
 def _changes(request: PlanRequest, readings: Readings) -> tuple[list[Change], PlanDocument]:
-    before, after = (_document(request, value) for value in (readings.before, readings.after))
+    withheld = withheld_by(request)
+    before, after = (_document(request, value, withheld) for value in (readings.before, readings.after))
     return compare(before, after), after
 
 
-def _document(request: PlanRequest, value: str) -> PlanDocument:
+def _document(request: PlanRequest, value: str, withheld: Withheld) -> PlanDocument:
     if value == TODAY:
-        return visible_to(build(request.plan), request.roles)
-    return visible_to(opened(KeptDocument.objects.editions().get(plan=request.plan, number=int(value))), request.roles)
+        return visible_to(build(request.plan), request.roles, withheld)
+    kept = KeptDocument.objects.editions().get(plan=request.plan, number=int(value))
+    return visible_to(opened(kept), request.roles, withheld)

@@ -7,6 +7,8 @@ from django.http import FileResponse, Http404
 from actions.evidence_store import opened
 from actions.models import Evidence
 from plans.gate import PlanRequest
+from plans.models import Mark, Opening
+from reports.openings import note_opened
 from reports.reading import Reading, reading_page
 
 # Whatever is in the file, and whatever a browser makes of it: nothing in it runs, loads or is guessed at.
@@ -28,6 +30,17 @@ def evidence_file(request: PlanRequest, reading: Reading, evidence: int) -> Any:
     found = Evidence.objects.standing().filter(plan=reading.plan, pk=evidence, kind=Evidence.Kind.FILE).first()
     if not named or found is None:
         raise Http404("No such file in this reading.")
+    note_opened(request, [mark for mark in request.marks.seen if _is_on(mark, found)], Opening.Through.FILE)
     return FileResponse(
         opened(found), as_attachment=True, filename=found.file_name, content_type=found.media_type, headers=HEADERS
     )
+
+
+def _is_on(mark: Mark, evidence: Evidence) -> bool:
+    """Whether the mark lies on this file, on its update, or on the whole of its action."""
+    on = {
+        Mark.Thing.ACTION: evidence.action_id,
+        Mark.Thing.UPDATE: evidence.update_id,
+        Mark.Thing.EVIDENCE: evidence.pk,
+    }
+    return on.get(Mark.Thing(mark.thing)) == mark.key

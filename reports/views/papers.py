@@ -12,16 +12,18 @@ from django.urls import reverse
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
-from plans.models import Plan
+from plans.models import Mark, Opening, Plan
 from plans.pages import plan_page
 from reports import handing_out
-from reports.document import PlanDocument, visible_to
+from reports.document import PlanDocument
 from reports.models import KeptDocument
-from reports.papers.columns import EVERY_COLUMN, Imprint
+from reports.openings import note_opened
+from reports.papers.columns import EVERY_COLUMN, Ground, Imprint
 from reports.papers.spreadsheet import plan_as_csv
 from reports.papers.word import board_paper
-from reports.reading import reads_frozen, reads_today
+from reports.reading import reads_frozen, reads_today, withheld_by
 from reports.versions import keep_todays_position, opened
+from reports.visible import closed_part, figures_seen, open_part, read_by, visible_to
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Kind:
     media_type: str
 
 
+CLOSED = "closed"  # the part of a paper that is not for publication
 WORD = Kind(board_paper, "docx", handing_out.WORD)
 CSV = Kind(plan_as_csv, "csv", handing_out.CSV)
 
@@ -96,14 +99,14 @@ def paper_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
 def version_paper_word(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """The board paper of one version."""
     _refuse_unread(request, kept)
-    return _file(visible_to(opened(kept), request.roles), kept, WORD)
+    return _file(request, opened(kept), kept, WORD)
 
 
 @right("export", of=the_version, methods=("GET",))
 def version_paper_csv(request: PlanRequest, kept: KeptDocument) -> HttpResponse:
     """One version as a table."""
     _refuse_unread(request, kept)
-    return _file(visible_to(opened(kept), request.roles), kept, CSV)
+    return _file(request, opened(kept), kept, CSV)
 
 
 def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
@@ -111,10 +114,12 @@ def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
     plan = request.plan
     offers = [Offer(plan, None)] if reads_today(request.roles) else []
     kept_ones = KeptDocument.objects.editions() if reads_frozen(request) else KeptDocument.objects.versions()
-    offers += [Offer(plan, kept) for kept in kept_ones.lightly().filter(plan=plan)]
+    withheld = withheld_by(request)
+    offers += [Offer(plan, figures_seen(kept, withheld)) for kept in kept_ones.lightly().filter(plan=plan)]
     first = next((offer for offer in offers if number is None or (offer.kept and offer.kept.number == number)), None)
     others = [offer for offer in offers if offer is not first]
     context = {"first": first, "others": others, "today": clock.today(), "number": number, "columns": len(EVERY_COLUMN)}
+    context["marked"] = len(request.marks.seen)
     return plan_page(request, "reports/paper_list.html", context)
 
 
@@ -129,24 +134,55 @@ def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
     plan = request.plan
     if reads_today(request.roles):
         document, kept = keep_todays_position(plan, request.user)
-        return _file(visible_to(document, request.roles), kept, kind)
+        return _file(request, document, kept, kind)
     kept = the_version(plan, plan.issued_version or 0)
-    return _file(visible_to(opened(kept), request.roles), kept, kind)
+    return _file(request, opened(kept), kept, kind)
 
 
-def _file(document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
-    """The file, to be saved and not shown."""
+def _file(request: PlanRequest, document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
+    """The file, to be saved and not shown: the open part, in which nothing is that is marked; or the closed part."""
     sample = settings.SAMPLE and bool(clock.sample_offset())
-    content = kind.make(document, Imprint(kept.digest, kept.kept_at, sample))
-    return handing_out.attachment(content, file_name(document, kind.ending), kind.media_type)
+    grounds: tuple[Ground, ...] = ()
+    mine = visible_to(document, request.roles, withheld_by(request))
+    marked = read_by(None, request.plan, frozenset())
+    if request.GET.get("part") == CLOSED:
+        part = closed_part(mine, marked)
+        grounds = grounds_of(request, part)
+        if not grounds:
+            raise Http404("Nothing that is marked is for this reader.")
+        note_opened(request, request.marks.seen, Opening.Through.PAPER)
+    else:
+        part = open_part(document, marked)
+    content = kind.make(part, Imprint(kept.digest, kept.kept_at, sample, grounds))
+    name = file_name(document, kind.ending, "closed-part-" if grounds else "")
+    return handing_out.attachment(content, name, kind.media_type)
 
 
-def file_name(document: PlanDocument, ending: str) -> str:
+def grounds_of(request: PlanRequest, part: PlanDocument) -> tuple[Ground, ...]:
+    """Why what stands in this closed part is not for publication, mark by mark."""
+    there = {action.key for action in part.actions}
+    return tuple(
+        Ground(ground_words(mark), mark.text)
+        for mark in request.marks.seen
+        if mark.within in there or mark.thing == Mark.Thing.TEXT
+    )
+
+
+def ground_words(mark: Mark) -> str:
+    """Exempt, paragraph 1 – about an individual; an update of 1.4.3, because …"""
+    kind = str(mark.get_kind_display())
+    if mark.paragraphs:
+        kind = f"{kind} by Schedule 12A, {'; '.join(mark.paragraph_words)}"
+    waits = " (not yet confirmed by the proper officer)" if mark.waits_for_the_proper_officer else ""
+    return f"{kind}{waits}: {mark.what}, because {mark.ground}"
+
+
+def file_name(document: PlanDocument, ending: str, part: str = "") -> str:
     """CSE-Delivery-Plan-version-2-March-2016.docx: letters, figures and dashes that every system keeps."""
     reading = (
         f"version {document.number} {document.label}" if document.number else f"position {british(document.as_on)}"
     )
-    name = f"{_dashed(document.short_title) or document.slug}-{_dashed(reading)}"
+    name = f"{_dashed(document.short_title) or document.slug}-{part}{_dashed(reading)}"
     return f"{name[:120].rstrip('-')}.{ending}"
 
 

@@ -13,7 +13,7 @@ from people import clock
 from people.models import british
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
-from plans.models import Plan, Round, Step
+from plans.models import Opening, Plan, Round, Step
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
 from plans.rounds import route_of, running_round
@@ -27,13 +27,15 @@ from reports.handing_out import table
 from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
+from reports.openings import note_opened
 from reports.portfolio import A_HANDFUL, COLUMNS, Narrowed, cells_of, portfolio_of
-from reports.reading import Reading, reading_page, reads_today, show
+from reports.reading import Reading, reading_page, reads_today, show, withheld_by
 from reports.round_page import said_of
 from reports.timeline import PlacedStep, Timeline, placed
 from reports.trend import trend_of_action, trend_of_objective, trend_of_plan
 from reports.verbs_offered import verbs_for
 from reports.versions import issue_to_members, next_number, opened, version_before_body
+from reports.visible import figures_seen
 
 Entry = TypeVar("Entry")
 
@@ -94,7 +96,7 @@ def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
 def theme(request: PlanRequest, reading: Reading, number: int) -> HttpResponse:
     """One theme with all its actions."""
     entry = found(reading.document.theme(number))
-    timeline = Timeline.of(steps_of("theme", entry.key, entry.version))
+    timeline = Timeline.of(steps_of("theme", entry.key, entry.version, reading.withheld))
     return show(request, "reports/theme.html", reading, {"theme": entry, "timeline": timeline})
 
 
@@ -102,7 +104,7 @@ def theme(request: PlanRequest, reading: Reading, number: int) -> HttpResponse:
 def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpResponse:
     """One strategic objective with its actions."""
     entry = found(reading.document.objective(objective))
-    timeline = Timeline.of(steps_of("strategicobjective", entry.key, entry.version))
+    timeline = Timeline.of(steps_of("strategicobjective", entry.key, entry.version, reading.withheld))
     context = {"objective": entry, "timeline": timeline, "trend": trend_of_objective(reading, entry)}
     return show(request, "reports/objective.html", reading, context)
 
@@ -111,9 +113,11 @@ def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpRes
 def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     """Everything about one action: the case for its rating, its delay, and all that ever happened to it."""
     entry = found(reading.document.action(action))
-    steps = placed(steps_of("action", entry.key, entry.version), request.plan)
+    steps = placed(steps_of("action", entry.key, entry.version, reading.withheld), request.plan)
     row = the_action(request.plan, action) if reading.is_today else None
     chain = _chain(request, reading, entry, row)
+    marks = [mark for mark in request.marks.seen if mark.within == entry.key]
+    note_opened(request, marks, Opening.Through.PAGE)
     context = {
         "action": entry,
         "objective": next(objective for objective in reading.document.objectives if entry in objective.actions),
@@ -123,6 +127,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
         "before": [link for link in chain if link.is_before],
         "after": [link for link in chain if not link.is_before],
         "criteria": criteria_and_evidence(entry),
+        "marks": marks,
         "trend": trend_of_action(reading, entry),
         # Verbs act on the row, and only today's position can be acted on.
         "row": row,
@@ -170,13 +175,13 @@ def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 
     Who reads versions alone is told of the changes that the latest one holds.
     """
-    steps = steps_of_kinds(plan, "plan", "theme", "workstream")
+    steps, withheld = steps_of_kinds(plan, "plan", "theme", "workstream"), withheld_by(request)
     issues = Step.objects.filter(plan=plan, kind="plan", verb="issue_to_members").select_related(*TOLD_WITH)
     issued = {step.now["issued_version"]: tell(step) for step in issues}
     kept_ones = list(KeptDocument.objects.versions().lightly().filter(plan=plan))
     until = clock.now() if reads_today(request.roles) else (kept_ones[0].kept_at if kept_ones else None)
     context = {
-        "versions": [(kept, issued.get(kept.number)) for kept in kept_ones],
+        "versions": [(figures_seen(kept, withheld), issued.get(kept.number)) for kept in kept_ones],
         "changes": [step for step in steps if step.verb != "issue_to_members" and until and step.at <= until],
     }
     return plan_page(request, "reports/version_list.html", context)

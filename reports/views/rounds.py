@@ -35,7 +35,7 @@ from reports.forms import (
     RouteForm,
 )
 from reports.models import KeptDocument
-from reports.reading import Place, reads_frozen
+from reports.reading import Place, reads_frozen, withheld_by
 from reports.round_page import (
     Entry,
     Owed,
@@ -73,7 +73,7 @@ def round_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("read_today", of=the_round, methods=("GET",))
 def round_detail(request: PlanRequest, round_: Round) -> HttpResponse:
     """One round: its days, who has answered, what the bodies made of it."""
-    organisations = by_organisation(round_)
+    organisations = by_organisation(round_, withheld_by(request))
     context = {
         "round": round_,
         "days": days_of(round_),
@@ -82,7 +82,7 @@ def round_detail(request: PlanRequest, round_: Round) -> HttpResponse:
         "whole": sum(one.whole for one in organisations),
         "said": said_of(round_),
         "turn": body_whose_turn(round_),
-        "mended": mended_entries(round_),
+        "mended": [one for one in mended_entries(round_) if one.pk not in withheld_by(request).actions],
         "editions": list(KeptDocument.objects.lightly().filter(plan=round_.plan, number=round_.version_number or 0)),
         "steps": steps_of("round", round_.pk, round_.version),
     }
@@ -195,7 +195,7 @@ def round_table(request: PlanRequest, place: Place) -> HttpResponse:
         raise Http404("Nothing lies before a body of this plan.")
     context = {
         "round": round_,
-        "entries": entries_before(round_),
+        "entries": entries_before(round_, withheld_by(request)),
         "said": said_of(round_),
         "turn": body_whose_turn(round_),
     }

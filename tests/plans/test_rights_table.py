@@ -77,6 +77,12 @@ withdraw            Y-----------     Y-----------
 begin_closing       Y-----------     Y-----------
 confirm_closing     Y---Y-------     Y---Y-------
 reopen_plan         Y---Y-------     Y---Y-------
+mark                YYY-Y-------     Y--YY-------
+name_reader         YYY-Y-------     Y--YY-------
+confirm_mark        ------------     ------------
+release_mark        ------------     ------------
+lift_mark           ----------Y-     ----------Y-
+reading_log         ----------Y-     ----------Y-
 rounds              Y-----------     Y-----------
 no_return           YY----------     Y--Y--------
 consider            Y-----------     Y-----------
@@ -127,6 +133,12 @@ IN_WORDS = {
     ),
     "confirm_closing": "record it for the decider | | named for it | | | | | |",
     "reopen_plan": "yes | | yes | | | | | |",
+    "mark": "yes | their own organisation’s words | yes | | | | | |",
+    "name_reader": "yes | their own organisation’s words | yes | | | | | |",
+    "confirm_mark": " | ".join(["who is proper officer of a body that the plan names"] * 9),
+    "release_mark": " | ".join(["who is proper officer of a body that the plan names"] * 9),
+    "lift_mark": " | | | | | | | | yes",
+    "reading_log": " | | | | | | | | yes",
     "rounds": "yes | | | | | | | |",
     "no_return": "any, or on behalf | what their posts lead | | | | | | |",
     "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),

@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from actions.structure import add_action
+from actions.withheld import OPEN
 from objectives.structure import reword_objective
 from people import clock
 from people.models import Meeting, User
@@ -131,7 +132,7 @@ def test_each_edit_by_a_verb_is_named_with_who_why_and_the_meeting(cast):
     life.grant_extension(because="The post is filled now.")
     life.reassign(lead_post=cast.lead_elsewhere, because="They do it.")
     life.of(cast.action_elsewhere).to("withdrawn")
-    changes = with_reasons(cast.plan, compare(before, build(cast.plan)))
+    changes = with_reasons(cast.plan, compare(before, build(cast.plan)), OPEN)
     told = {
         (one.place.reference, one.kind.slug, one.what): [
             (step.by_words, step.because, step.agreed_words) for step in one.steps
@@ -155,7 +156,7 @@ def test_what_moved_says_where_it_went_and_what_came_where_it_is_from(cast):
     life.to("moved")
     (gone,) = compare(before, build(cast.plan))
     assert (gone.kind, gone.now) == (Kind.GONE, f"moved to Another Plan, as {life.action.successor.reference}")
-    added = with_reasons(cast.other_plan, compare(there, build(cast.other_plan)))
+    added = with_reasons(cast.other_plan, compare(there, build(cast.other_plan)), OPEN)
     assert {(one.place.of, one.kind) for one in added} == {("strategicobjective", Kind.ADDED), ("action", Kind.ADDED)}
     assert all(one.steps for one in added)
 

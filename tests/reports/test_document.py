@@ -15,12 +15,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from actions.models import Action, Ask, Extension
+from actions.withheld import OPEN
 from benchmarks.big_plan import big_plan, people
 from objectives.models import StrategicObjective
 from people import clock
 from people.models import User
 from plans.models import Plan, RatingCriterion, Role
-from reports.document import SCHEMA, UPGRADES, PlanDocument, build, counts_of, digest_of, from_json, to_json, visible_to
+from reports.document import SCHEMA, UPGRADES, PlanDocument, build, counts_of, digest_of, from_json, to_json
+from reports.visible import visible_to
 from tests.conftest import NOW, TODAY, Cast, make_cast
 from tests.reports.documents import documents
 from tests.reports.rich_plan import make_rich
@@ -206,18 +208,18 @@ ABOUT_TODAY = {
 @pytest.mark.parametrize("role", Role)
 def test_todays_position_is_for_some_and_versions_are_for_everybody(document, role):
     version = dataclasses.replace(document, number=1, label="March")
-    assert visible_to(version, frozenset({role})) == version
+    assert visible_to(version, frozenset({role}), OPEN) == version
     if ABOUT_TODAY[role]:
-        assert visible_to(document, frozenset({role})) == document
+        assert visible_to(document, frozenset({role}), OPEN) == document
     else:
         with pytest.raises(PermissionDenied):
-            visible_to(document, frozenset({role}))
+            visible_to(document, frozenset({role}), OPEN)
 
 
 def test_nobody_reads_anything_without_a_role(document):
     for one in (document, dataclasses.replace(document, number=1, label="March")):
         with pytest.raises(PermissionDenied):
-            visible_to(one, frozenset())
+            visible_to(one, frozenset(), OPEN)
 
 
 # --- kept as text, and read again --------------------------------------------------------------

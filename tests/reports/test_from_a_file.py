@@ -14,7 +14,7 @@ from actions.plan_file import open_plan_file
 from actions.plan_import import bring_in_plan, keep_file
 from actions.record_check import RecordCheck
 from actions.updates import submit_update
-from people.rating import IN_FILE, WORST_FIRST
+from people.rating import IN_FILE, WITHHELD, WORST_FIRST
 from plans.models import Plan, RatingCriterion, Role
 from plans.people_of_plan import grant_role
 from plans.structure import edit_plan, put_in_force
@@ -148,7 +148,7 @@ def test_what_is_complete_or_reopened_has_no_colour_of_a_file(cast, plan):
 
 
 def test_not_argued_stands_between_not_rated_and_green():
-    assert WORST_FIRST == ("R", "A", "", IN_FILE, "G", "B")
+    assert WORST_FIRST == ("R", "A", "", IN_FILE, WITHHELD, "G", "B")
 
 
 # --- R16 ----------------------------------------------------------------------------------------------

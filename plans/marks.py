@@ -1,0 +1,216 @@
+"""Marking what is not for everyone: marking, confirming, naming who reads it all the same, releasing, and lifting."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from people import clock
+from people.models import Meeting, Organisation, Post, User, british
+from plans.models import PARAGRAPHS, Mark, MarkGrant, Plan, Role, Step
+from plans.rights import people_holding
+from plans.steps import How, Refused, one_step, together, words_for
+
+K = Mark.Kind
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What is marked: the row of ``thing``, or a ``text`` of its own beside an action; where it lies, and whose words it is."""
+
+    plan: Plan
+    thing: str
+    key: int
+    within: int
+    reference: str
+    lead_post: Post
+    text: str = ""
+
+
+def mark(
+    marked: Marked,
+    *,
+    kind: str,
+    because: str,
+    paragraphs: list[str] | None = None,
+    review_on: dt.date | None = None,
+    may_go_to_members: bool = False,
+    organisations: list[Organisation] | None = None,
+    **how: Unpack[How],
+) -> Step:
+    """Withhold it from now on, from everyone but those who read things of this ``kind``; ``because`` is the ground.
+
+    What is exempt names its ``paragraphs`` and when that is looked at again, and waits for the proper officer, withheld
+    meanwhile. ``organisations`` are named in the same step. A second mark on the same thing is refused.
+    """
+    new = Mark(
+        plan=marked.plan,
+        kind=kind,
+        thing=marked.thing,
+        key=marked.key,
+        within=marked.within,
+        reference=marked.reference,
+        lead_post=marked.lead_post,
+        text=marked.text.strip(),
+        ground=because.strip(),
+        paragraphs=",".join(one for one in PARAGRAPHS if one in (paragraphs or ())),
+        review_on=review_on,
+        may_go_to_members=may_go_to_members,
+    )
+    with together(marked.plan, how=how) as circumstances:
+        with one_step(new, "mark", because=because, **circumstances()) as row:
+            _refuse_odd_mark(row)
+            row.marked_at, row.marked_words = clock.now(), words_for(how["by"], row)
+        for organisation in organisations or []:
+            _give(row, MarkGrant(organisation=organisation), "name_reader", because, circumstances())
+    return row.last_step
+
+
+def confirm_mark(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:
+    """The proper officer agrees that it is exempt."""
+    with one_step(marked, "confirm_mark", because=because, **how) as row:
+        _refuse_lifted(row)
+        if not row.waits_for_the_proper_officer:
+            raise Refused("There is nothing here to confirm: what is exempt alone waits for the proper officer.")
+        row.confirmed_on, row.confirmed_words = clock.today(), words_for(how["by"], row)
+    return row.last_step
+
+
+def name_reader(marked: Mark, *, reader: Organisation | User, because: str, **how: Unpack[How]) -> Step:
+    """An organisation, or one person, reads it all the same."""
+    grant = MarkGrant(**{"person" if isinstance(reader, User) else "organisation": reader})
+    with together(marked.plan, how=how) as circumstances:
+        return _give(marked, grant, "name_reader", because, circumstances())
+
+
+def release_mark(marked: Mark, *, meeting: Meeting, because: str, **how: Unpack[How]) -> Step:
+    """The proper officer lets those who sit at ``meeting`` read it, up to the end of that day."""
+    with together(marked.plan, how=how) as circumstances:
+        if meeting.held_on < clock.today():
+            raise Refused(f"That meeting was on {british(meeting.held_on)}. It is released for one to come.", "meeting")
+        return _give(marked, MarkGrant(meeting=meeting), "release_mark", because, circumstances())
+
+
+def end_grant(grant: MarkGrant, *, because: str, **how: Unpack[How]) -> Step:
+    """They read it no longer."""
+    with one_step(grant, "end_grant", right="name_reader", because=because, **how) as row:
+        if row.ended_on is not None:
+            raise Refused(f"That ended on {british(row.ended_on)}.")
+        row.ended_on = clock.today()
+    return row.last_step
+
+
+def ask_lifting(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:
+    """Ask information governance to lift it: from now on they read it and decide."""
+    with one_step(marked, "ask_lifting", right="mark", because=because, **how) as row:
+        _refuse_lifted(row)
+        if row.lifting_asked_on is not None:
+            raise Refused(f"That was asked on {british(row.lifting_asked_on)}; information governance decides.")
+        if not people_holding(row.plan, Role.INFORMATION_GOVERNANCE).exists():
+            raise Refused("Nobody holds the role of information governance on this plan. Give somebody the role first.")
+        row.lifting_asked_on, row.lifting_because = clock.today(), because.strip()
+    return row.last_step
+
+
+def keep_mark(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:
+    """Information governance does not lift it."""
+    with one_step(marked, "keep_mark", right="lift_mark", because=because, **how) as row:
+        _refuse_lifted(row)
+        _refuse_unasked(row)
+        row.lifting_asked_on, row.lifting_because = None, ""
+    return row.last_step
+
+
+def lift_mark(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:
+    """Information governance releases it: everyone reads it who reads the plan, in what was issued before too."""
+    with one_step(marked, "lift_mark", because=because, **how) as row:
+        _refuse_lifted(row)
+        _refuse_unasked(row)
+        row.lifted_at, row.lifted_words = clock.now(), words_for(how["by"], row)
+    return row.last_step
+
+
+def marks_follow(action: Any, lead_post: Post, *, because: str, how: How) -> None:
+    """The marks on an action and on what lies under it follow it to another lead: they are that organisation's words now.
+
+    Called within the lock of the verb that gives the action to that lead.
+    """
+    for one in Mark.objects.standing().filter(plan=action.plan, within=action.pk):
+        with one_step(one, "move_mark", right="reassign", because=because, **_once_more(how)) as row:
+            row.lead_post = lead_post
+
+
+def mark_what_carries_on(action: Any, successor: Any, *, because: str, how: How) -> None:
+    """Of an action of which anything is marked that which carries it on in another plan is marked as a whole, alike.
+
+    What is still open goes along with it, and with that words that are not for everyone. Called within the locks of both plans.
+    """
+    strictest = list(K).index
+    standing = list(Mark.objects.standing().filter(plan=action.plan, within=action.pk))
+    if not standing:
+        return
+    one = max(standing, key=lambda mark: strictest(K(mark.kind)))
+    organisations = [grant.organisation for grant in one.grants.filter(ended_on=None) if grant.organisation]
+    carried = Mark(
+        plan=successor.plan,
+        kind=one.kind,
+        thing=Mark.Thing.ACTION,
+        key=successor.pk,
+        within=successor.pk,
+        reference=successor.reference,
+        lead_post=successor.lead_post,
+        ground=one.ground,
+        paragraphs=one.paragraphs,
+        review_on=one.review_on,
+        may_go_to_members=one.may_go_to_members,
+        marked_at=clock.now(),
+        marked_words=one.marked_words,
+    )
+    with one_step(carried, "mark", because=because, **_once_more(how)) as row:
+        pass
+    for organisation in organisations:
+        _give(row, MarkGrant(organisation=organisation), "name_reader", because, _once_more(how))
+
+
+def _once_more(how: How) -> How:
+    """The circumstances of a further step of the same gesture: the form's token and version belong to the first."""
+    further: How = {**how}
+    further.pop("form_token", None)
+    further.pop("version_seen", None)
+    return further
+
+
+def _give(marked: Mark, grant: MarkGrant, verb: str, because: str, how: How) -> Step:
+    grant.plan, grant.mark = marked.plan, marked
+    with one_step(grant, verb, because=because, **how) as row:
+        _refuse_lifted(Mark.objects.get(pk=marked.pk))
+        same = MarkGrant.objects.filter(mark=marked, ended_on__isnull=True)
+        if same.filter(organisation=row.organisation, person=row.person, meeting=row.meeting).exists():
+            raise Refused(f"{row.to} reads it already.", "reader" if row.meeting is None else "meeting")
+        row.given_on, row.given_words = clock.today(), words_for(how["by"], row)
+    return row.last_step
+
+
+def _refuse_odd_mark(row: Mark) -> None:
+    standing = Mark.objects.standing().filter(plan=row.plan, thing=row.thing, key=row.key)
+    if row.thing != Mark.Thing.TEXT and standing.exists():
+        raise Refused("This is marked already. Lift that mark first, or name who else reads it.", "what")
+    if row.thing == Mark.Thing.TEXT and not row.text:
+        raise Refused("Write the text that is not for publication.", "text")
+    if row.kind == K.EXEMPT and not row.paragraphs:
+        raise Refused("Name the paragraphs of Schedule 12A by which it is exempt.", "paragraphs")
+    if row.kind == K.EXEMPT and (row.review_on is None or row.review_on <= clock.today()):
+        raise Refused("Say on which day to come this is looked at again.", "review_on")
+    if row.kind != K.EXEMPT:
+        row.paragraphs, row.review_on = "", None
+    if row.kind != K.RESTRICTED:
+        row.may_go_to_members = False
+
+
+def _refuse_lifted(row: Mark) -> None:
+    if not row.is_standing:
+        raise Refused("This mark was lifted: everybody reads it.")
+
+
+def _refuse_unasked(row: Mark) -> None:
+    if row.lifting_asked_on is None:
+        raise Refused("Nobody has asked for this mark to be lifted.")

@@ -1,0 +1,22 @@
+"""Who opened what is marked: noted when a page is drawn or a file handed out."""
+
+from collections.abc import Iterable
+
+from people import clock
+from plans.gate import PlanRequest
+from plans.models import Mark, Opening
+from plans.steps import words_for
+
+
+def note_opened(request: PlanRequest, marks: Iterable[Mark], through: Opening.Through) -> None:
+    """One line in the reading log for each of ``marks``; no query where there is none."""
+    opened = list(marks)
+    if not opened:
+        return
+    words, now = words_for(request.user), clock.now()
+    Opening.objects.bulk_create(
+        Opening(
+            plan=request.plan, mark=mark, opened_by=request.user, opened_words=words, opened_at=now, through=through
+        )
+        for mark in opened
+    )

@@ -1,0 +1,99 @@
+"""The one filter: what one reader may read of a document. It runs before anything is counted, derived or drawn."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+
+from actions.withheld import Withheld, withheld_from
+from people.models import User
+from people.rating import COMPLETE, WITHHELD
+from plans.models import Plan, Role
+from plans.rights import BY_VERB
+from plans.withheld import marks_for
+from reports.document import PlanDocument
+from reports.entries import ActionEntry, ObjectiveEntry
+from reports.models import KeptDocument
+from reports.versions import DamagedDocument, counted, opened
+
+# Told of marks, who set them and why: those who set them and those who lift them.
+TOLD_OF_MARKS = frozenset({Role.PLAN_MANAGER, Role.CHIEF_OFFICER, Role.INFORMATION_GOVERNANCE})
+
+
+def read_by(person: User | None, plan: Plan, roles: frozenset[Role]) -> Withheld:
+    """What ``person``, holding ``roles`` on ``plan``, may not read of it; without a person: what the public may not."""
+    return withheld_from(marks_for(plan, person, roles), tells_marks=bool(TOLD_OF_MARKS & roles))
+
+
+def visible_to(document: PlanDocument, roles: frozenset[Role], withheld: Withheld) -> PlanDocument:
+    """What holders of these roles may read of ``document``: nothing of today's position where they read versions alone,
+    and nothing of what is ``withheld``. Of that each objective says how much it is."""
+    right = BY_VERB["read_today" if document.number is None else "read_issued"]
+    if not roles & right.roles.keys():
+        raise PermissionDenied("This reading is not for this person.")
+    return open_part(document, withheld)
+
+
+def open_part(document: PlanDocument, withheld: Withheld) -> PlanDocument:
+    """``document`` without what is withheld."""
+    if not withheld:
+        return document
+    themes = tuple(
+        replace(theme, objectives=tuple(_objective(objective, withheld) for objective in theme.objectives))
+        for theme in document.themes
+    )
+    return replace(document, themes=themes)
+
+
+def closed_part(mine: PlanDocument, marked: Withheld) -> PlanDocument:
+    """Of what one reader reads the actions under which something is ``marked``, and nothing else."""
+    within = {mark.within for mark in marked.marks.withheld}
+    themes = [
+        replace(
+            theme,
+            objectives=tuple(
+                replace(objective, actions=actions)
+                for objective in theme.objectives
+                if (actions := tuple(action for action in objective.actions if action.key in within))
+            ),
+        )
+        for theme in mine.themes
+    ]
+    return replace(mine, themes=tuple(theme for theme in themes if theme.objectives))
+
+
+def figures_seen(kept: KeptDocument, withheld: Withheld) -> KeptDocument:
+    """``kept`` with the figures beside it counted of what may be read of it; none where its text is damaged."""
+    if not withheld:
+        return kept
+    try:
+        figures = counted(open_part(opened(kept), withheld))
+    except DamagedDocument:
+        figures = {"ratings": {}, "counts": {}, "gone": {}, "delay": {}}
+    for name, beside in figures.items():
+        setattr(kept, name, beside)
+    return kept
+
+
+def _objective(objective: ObjectiveEntry, withheld: Withheld) -> ObjectiveEntry:
+    gone = [action.key for action in objective.actions if action.key in withheld.actions]
+    actions = tuple(_action(action, withheld) for action in objective.actions if action.key not in withheld.actions)
+    return replace(objective, actions=actions, withheld=len(gone) + sum(action.withheld for action in actions))
+
+
+def _action(action: ActionEntry, withheld: Withheld) -> ActionEntry:
+    number = withheld.number_under(action.key)
+    bound = action.superseded_by or action.supersedes
+    if not number and not bound:
+        return action
+    told = replace(
+        action,
+        evidence=tuple(one for one in action.evidence if one.key not in withheld.evidence),
+        asks=tuple(one for one in action.asks if one.key not in withheld.asks),
+        verdicts=tuple(one for one in action.verdicts if one.of_update not in withheld.updates),
+        superseded_by=tuple(one for one in action.superseded_by if one.key not in withheld.actions),
+        supersedes=tuple(one for one in action.supersedes if one.key not in withheld.actions),
+        withheld=number,
+    )
+    if action.update is None or action.update.key not in withheld.updates:
+        return told
+    return replace(told, update=None, criterion="", rating=COMPLETE if action.is_complete else WITHHELD)
