@@ -1,0 +1,200 @@
+"""Of what is marked, those without the right read nothing anywhere; one with it reads all of it.
+
+Every text field of the models under one action holds a word of its own, in the rows, in the steps and in two versions. The
+action is marked each way, and each person goes over every page, file and error page that there is for them.
+"""
+
+import io
+
+import pytest
+from django.test import Client
+
+from actions import evidence_store
+from actions.evidence import Source
+from actions.evidence_files import inspect
+from actions.models import Action, Ask, Evidence, ProgressUpdate
+from actions.updates import Figure, HelpNeeded
+from plans.marks import Marked, mark
+from plans.models import Step
+from reports.versions import issue_to_members
+from tests.a_round import ARound
+from tests.actions.life import Life
+from tests.conftest import TODAY, Cast
+from tests.reports.canaries import canaries_in, canary, crawl, put_in, put_under, starts
+
+PEOPLE = (
+    "plan_manager", "officer", "colleague", "officer_elsewhere", "chief_officer", "scrutineer", "member",
+    "scrutiny_officer", "executive_member", "reader", "information_governance", "outsider", None,
+)  # fmt: skip
+# Who reads what is marked so; typed out from the table of the domain, and not asked of the program.
+READ = {
+    "restricted": {"plan_manager", "officer", "colleague", "chief_officer", "scrutineer", "executive_member"},
+    "exempt": {"plan_manager", "officer", "colleague", "chief_officer"},
+    "confidential": {"plan_manager", "officer", "colleague", "chief_officer"},
+}
+
+
+@pytest.fixture
+def lived(cast: Cast) -> tuple[Action, set[str]]:
+    """An action that has been through everything, with its canaries; two versions hold them."""
+    life = Life(cast)
+    content = io.BytesIO(b"Visited on,By\n2016-03-02,canaryinsideafilez\n")
+    fit = inspect(content, "canarynameofafilez.csv")
+    evidence_store.keep(fit, content)
+    life.submit_update(
+        criterion=cast.amber, rationale="At risk.", narrative="Two met.", brings_back="A writer.", brings_back_by=TODAY,
+        help_needed=HelpNeeded("A letter", "The Director"),
+    )  # fmt: skip
+    life.answer_ask()
+    for verb in (
+        life.ask_extension, life.refuse_extension, life.add_milestone, life.note_fact, life.propose_move, life.refuse_move,
+        life.reword,
+    ):  # fmt: skip
+        verb()
+    life.add_evidence(source=Source(file=fit))
+    life.to("complete").assurance_check()
+    life.reopen()
+    life.add_evidence()
+    life.submit_update(
+        criterion=cast.red, rationale="Late.", narrative="No.", brings_back="Two.", brings_back_by=TODAY,
+        help_needed=HelpNeeded("A post", "The board"),
+    )  # fmt: skip
+    put = put_under(cast.action)
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    round_ = ARound(cast).set_route().open()
+    round_.report_all().freeze()
+    put |= put_under(cast.action)
+    return cast.action, put
+
+
+def mark_it(cast: Cast, kind: str, thing: str = "action", key: int | None = None, text: str = "") -> None:
+    of = {"paragraphs": ["1"], "review_on": TODAY.replace(year=2017)} if kind == "exempt" else {}
+    what = Marked(cast.plan, thing, key or cast.action.pk, cast.action.pk, "1.4.3", cast.lead, text)
+    mark(what, kind=kind, because="canarymarkgroundz", **of, **cast.as_manager())
+
+
+def client_of(cast: Cast, who: str | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if who is not None:
+        client.force_login(getattr(cast, who))
+    return client
+
+
+def read_by(cast: Cast, who: str | None, action: Action) -> dict[str, list[str]]:
+    """``{canary: addresses where this person reads it}``."""
+    found: dict[str, list[str]] = {}
+    for address, answer in crawl(client_of(cast, who), starts(cast.plan.slug, action)):
+        assert answer.status_code != 500, address
+        for one in canaries_in(answer):
+            found.setdefault(one, []).append(address)
+    return found
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_none_for_those_without_the_right(cast, lived, kind):
+    action, _ = lived
+    mark_it(cast, kind)
+    for who in PEOPLE:
+        if who not in READ[kind]:
+            assert read_by(cast, who, action) == {}, who
+
+
+def test_all_for_one_with_it(cast, lived):
+    action, put = lived
+    mark_it(cast, "confidential")
+    found = read_by(cast, "plan_manager", action)
+    assert put - found.keys() == OF_A_REPORT_REOPENED
+
+
+# Of a report that was given back by reopening the steps tell, and no page the record itself.
+OF_A_REPORT_REOPENED = {
+    canary(f"signoff{name}")
+    for name in (
+        "decidedwords",
+        "reportedwords",
+        "verifiedwords",
+        "decidedbecause",
+        "reportedbecause",
+        "verifiedbecause",
+    )
+}
+
+
+@pytest.fixture
+def updated(cast: Cast) -> tuple[ProgressUpdate, set[str]]:
+    """An update with its ask, its evidence, what a body made of it and what came after; two versions hold it."""
+    life = Life(cast)
+    life.submit_update(
+        criterion=cast.amber, rationale="At risk.", narrative="Two met.", brings_back="A writer.", brings_back_by=TODAY,
+        forecast_on=TODAY.replace(year=2017), help_needed=HelpNeeded("A letter", "The Director"),
+        figure=Figure("referrals", "61", "88", "case system"), shows_it="It is so.",
+    )  # fmt: skip
+    update = ProgressUpdate.objects.get()
+    step = Step.objects.filter(kind="action", key=cast.action.pk).first()
+    life.add_evidence(update=update, criterion="")
+    life.answer_ask()
+    after = Step.objects.filter(kind="action", key=cast.action.pk).exclude(pk=step.pk).filter(version__gt=step.version)
+    rows = [
+        ProgressUpdate.objects.filter(pk=update.pk), Ask.objects.filter(action=cast.action),
+        Evidence.objects.filter(update=update),
+    ]  # fmt: skip
+    put = put_in(rows, Step.objects.filter(pk__in=[step.pk, *after.values_list("pk", flat=True)]))
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    return update, put
+
+
+@pytest.mark.parametrize("goes_on", [False, True], ids=["the latest", "an earlier one"])
+def test_of_a_marked_update_none_for_those_without_the_right_and_all_for_one_with_it(cast, updated, goes_on):
+    update, put = updated
+    mark_it(cast, "exempt", "progressupdate", update.pk)
+    if goes_on:
+        Life(cast).submit_update(criterion=cast.red, rationale="Open words.", brings_back="Two.", brings_back_by=TODAY)
+    ARound(cast).set_route().open().report(cast.action_elsewhere)
+    for who in (
+        "officer_elsewhere",
+        "scrutineer",
+        "member",
+        "reader",
+        "information_governance",
+        "executive_member",
+        None,
+    ):
+        found = read_by(cast, who, cast.action)
+        assert found == {}, who
+    assert put - read_by(cast, "chief_officer", cast.action).keys() == set()
+
+
+def test_of_marked_evidence_and_of_a_text_none_for_those_without_the_right(cast):
+    life = Life(cast)
+    life.add_evidence()
+    evidence = Evidence.objects.get()
+    put = put_in([Evidence.objects.all()], Step.objects.filter(verb="add_evidence"))
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    mark_it(cast, "confidential", "evidence", evidence.pk)
+    mark_it(cast, "restricted", "text", text="canarytextofitsownz")
+    for who in ("officer_elsewhere", "member", "scrutiny_officer", "reader", "information_governance", None):
+        assert read_by(cast, who, cast.action) == {}, who
+    assert read_by(cast, "scrutineer", cast.action).keys() == {"canarytextofitsownz", "canarymarkgroundz"}
+    assert (put | {"canarytextofitsownz", "canarymarkgroundz"}) - read_by(cast, "officer", cast.action).keys() == set()
+
+
+def test_a_search_a_filter_and_a_count_tell_of_what_is_left(cast, lived):
+    """One action of two is withheld: the counts are those of the other, and say that one is withheld."""
+    mark_it(cast, "exempt")
+    page = client_of(cast, "member").get(f"/plans/{cast.plan.slug}/").content.decode()
+    assert "1 withheld" in page
+    listed = client_of(cast, "member").get(f"/plans/{cast.plan.slug}/?actions=all").content.decode()
+    assert "1.4.10" in listed
+    assert "1.4.3" not in listed
+
+
+def test_the_open_part_of_a_paper_holds_none_and_the_closed_part_all_that_its_reader_may_read(cast, lived):
+    mark_it(cast, "exempt")
+    client = client_of(cast, "plan_manager")
+    for address in (f"/plans/{cast.plan.slug}/papers/word/", f"/plans/{cast.plan.slug}/papers/csv/"):
+        assert canaries_in(client.post(address)) == set()
+        closed = canaries_in(client.post(f"{address}?part=closed"))
+        assert "canaryactionwordingz" in closed
+    assert (
+        client_of(cast, "reader").get(f"/plans/{cast.plan.slug}/versions/1/papers/word/?part=closed").status_code == 404
+    )
