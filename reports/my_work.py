@@ -13,7 +13,7 @@ from people import clock
 from people.models import Membership, Post, User
 from plans.confirming import waiting_for
 from plans.drafts import about
-from plans.models import Draft, Plan, Role, Round, RouteStop, Step
+from plans.models import Draft, Mark, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from plans.withheld import with_any_mark
@@ -110,6 +110,7 @@ class PlanWork:
     moves_in: int = 0
     round: Round | None = None  # the one that runs
     prepared: list[tuple[Action, Draft]] = field(default_factory=list)  # by colleagues, for her to submit
+    marks: list[tuple[Mark, str]] = field(default_factory=list)  # that wait for this person, with what they wait for
     sits_before: bool = False  # on a body before which that round lies
 
     @property
@@ -161,6 +162,7 @@ def work_of(person: User) -> Work:
     _add_decisions(work)
     _add_reports(work, person)
     _add_rounds(work, person)
+    _add_marks(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -180,6 +182,20 @@ def _add_rounds(work: dict[int, PlanWork], person: User) -> None:
     )
     for plan in before.values_list("plan_id", flat=True):
         work[plan].sits_before = True
+
+
+def _add_marks(work: dict[int, PlanWork], person: User) -> None:
+    """Marks to confirm, to lift or keep, and to look at again. One query for each plan on which one waits to be confirmed."""
+    for one in work.values():
+        seen = one.withheld.marks.seen
+        waiting = [mark for mark in seen if mark.waits_for_the_proper_officer]
+        if waiting and may(person, "confirm_mark", one.plan, one.roles):
+            one.marks += [(mark, "confirm that it is exempt") for mark in waiting]
+        if may(person, "lift_mark", one.plan, one.roles):
+            one.marks += [(mark, "lift it, or keep it") for mark in seen if mark.lifting_asked_on]
+        if one.manages:
+            due = [mark for mark in seen if mark.review_on and mark.review_on <= clock.today()]
+            one.marks += [(mark, "look at it again: the day has come") for mark in due]
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:

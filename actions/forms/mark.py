@@ -76,7 +76,7 @@ class MarkForm(VerbForm):
         return f"{self.draft_words} {self.action.reference}"
 
     def _choices(self) -> list[tuple[str, str]]:
-        """What is not marked yet."""
+        """What there is to mark. What is marked stands there too: a second click finds what the first one did."""
         last = self.action.latest_update
         found = [(T.ACTION, self.action.pk, "The whole action")]
         if last is not None:
@@ -85,7 +85,10 @@ class MarkForm(VerbForm):
             found.append((T.EVIDENCE, one.pk, f"Evidence: {one.what}"))
         marked = set(Mark.objects.standing().filter(within=self.action.pk).values_list("thing", "key"))
         return [
-            *((f"{thing} {key}", words) for thing, key, words in found if (thing, key) not in marked),
+            *(
+                (f"{thing} {key}", f"{words} (marked already)" if (thing, key) in marked else words)
+                for thing, key, words in found
+            ),
             (f"{T.TEXT} {self.action.pk}", "A text of its own, not for publication"),
         ]
 

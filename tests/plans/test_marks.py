@@ -1,0 +1,284 @@
+"""Marks: marking, confirming, naming readers, releasing for a meeting, asking for the lifting, lifting and keeping."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from people import clock
+from people.models import Meeting, Membership
+from plans import marks
+from plans.marks import Marked
+from plans.models import Mark, MarkGrant, Opening, Role
+from plans.people_of_plan import grant_role
+from plans.steps import Refused
+from plans.withheld import marks_for
+from reports.versions import issue_to_members
+from tests.conftest import NOW, TODAY, set_up
+from tests.sending import send, steps, typed
+
+NEXT_YEAR = TODAY.replace(year=2017)
+EXEMPT = {"kind": "exempt", "paragraphs": ["1", "2"], "review_on": NEXT_YEAR}
+
+
+def whole(cast, action=None):
+    row = action or cast.action
+    return Marked(row.plan, "action", row.pk, row.pk, row.reference, row.lead_post)
+
+
+def a_mark(cast, kind="restricted", **words):
+    said = {**EXEMPT, **words} if kind == "exempt" else {"kind": kind, **words}
+    step = marks.mark(whole(cast), because="Named partners alone.", **said, **cast.as_manager())
+    return Mark.objects.get(pk=step.key)
+
+
+def proper_officer(cast):
+    """The executive member’s seat: proper officer of the commission, which has a role on the plan."""
+    set_up(
+        Membership(body=cast.sub_group, person=cast.reader, capacity="proper officer", from_on=TODAY),
+        cast.administrator,
+    )
+    return {"by": cast.reader, "recorded_by": cast.reader}
+
+
+def reads(cast, who, roles):
+    return bool(marks_for(cast.plan, getattr(cast, who), frozenset(roles)).seen)
+
+
+def test_marking_leaves_one_step_and_one_history_row_that_say_who_and_why(cast):
+    mark = a_mark(cast)
+    (step,) = steps(mark)
+    assert (step.verb, step.because, step.recorded_by) == ("mark", "Named partners alone.", cast.plan_manager)
+    assert mark.history.count() == 1
+    assert mark.marked_words == "Plan manager"
+
+
+def test_an_officer_marks_her_own_organisations_words_and_no_others(cast):
+    marks.mark(whole(cast), kind="restricted", because="Ours.", by=cast.colleague, recorded_by=cast.colleague)
+    with pytest.raises(PermissionDenied):
+        marks.mark(
+            whole(cast, cast.action_elsewhere), kind="restricted", because="Theirs.", by=cast.officer,
+            recorded_by=cast.officer,
+        )  # fmt: skip
+    assert Mark.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"kind": "exempt", "review_on": NEXT_YEAR}, "paragraphs"),
+        ({"kind": "exempt", "paragraphs": ["1"]}, "review_on"),
+        ({"kind": "exempt", "paragraphs": ["1"], "review_on": TODAY}, "review_on"),
+        ({"kind": "restricted", "because": " "}, "because"),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_nothing_is_kept(cast, words, field):
+    with pytest.raises(Refused) as refused:
+        marks.mark(whole(cast), **{"because": "So.", **words}, **cast.as_manager())
+    assert refused.value.field == field
+    assert not Mark.objects.exists()
+
+
+def test_a_second_mark_on_the_same_thing_is_refused(cast):
+    a_mark(cast)
+    with pytest.raises(Refused, match="marked already"):
+        a_mark(cast, "confidential")
+
+
+def test_the_form_marks_and_a_second_click_is_harmless(cast, client):
+    client.force_login(cast.plan_manager)
+    address = f"/plans/the-plan/actions/{cast.action.slug}/mark/"
+    answers = {
+        "what": f"action {cast.action.pk}", "kind": "exempt", "because": "About a person.", "paragraphs": ["1", "6a"],
+        "review_on": "1 May 2017", "organisations": [cast.police.pk],
+    }  # fmt: skip
+    sent = typed(client, address, **answers)
+    for _ in range(2):
+        page = client.post(address, sent, follow=True)
+        assert "Marked" in page.content.decode()
+    mark = Mark.objects.get()
+    assert (mark.paragraphs, mark.review_on) == ("1,6a", dt.date(2017, 5, 1))
+    assert [grant.organisation for grant in mark.grants.all()] == [cast.police]
+
+
+def test_a_text_of_its_own_is_read_by_those_who_may_and_counted_for_the_others(cast, client):
+    client.force_login(cast.officer)
+    page = send(
+        client, f"/plans/the-plan/actions/{cast.action.slug}/mark/", what=f"text {cast.action.pk}",
+        kind="restricted", because="For partners.", text="The panel meets at the school.",
+    )  # fmt: skip
+    assert "The panel meets at the school." in page.content.decode()
+    client.force_login(cast.officer_elsewhere)
+    theirs = client.get(f"/plans/the-plan/actions/{cast.action.slug}/").content.decode()
+    assert "The panel" not in theirs
+    assert "1 withheld" in theirs
+
+
+def test_the_form_says_what_is_missing_and_keeps_what_was_typed(cast, client):
+    client.force_login(cast.plan_manager)
+    page = send(
+        client, f"/plans/the-plan/actions/{cast.action.slug}/mark/", what=f"text {cast.action.pk}", kind="exempt",
+        because="For partners.",
+    ).content.decode()  # fmt: skip
+    assert "There is a problem" in page
+    assert "For partners." in page
+    assert not Mark.objects.exists()
+
+
+# --- who reads it -----------------------------------------------------------------------------------------
+
+
+def test_named_organisations_read_it_and_no_longer_once_that_is_ended(cast):
+    mark = a_mark(cast)
+    assert not reads(cast, "officer_elsewhere", {Role.OFFICER})
+    marks.name_reader(mark, reader=cast.police, because="They work on it.", **cast.as_manager())
+    assert reads(cast, "officer_elsewhere", {Role.OFFICER})
+    grant = MarkGrant.objects.get()
+    marks.end_grant(grant, because="They are done.", **cast.as_manager())
+    assert not reads(cast, "officer_elsewhere", {Role.OFFICER})
+    assert [step.verb for step in steps(grant)] == ["end_grant", "name_reader"]
+
+
+def test_the_scrutineer_reads_what_is_exempt_where_she_is_named_alone(cast):
+    mark = a_mark(cast, "exempt")
+    assert not reads(cast, "scrutineer", {Role.SCRUTINEER})
+    marks.name_reader(mark, reader=cast.scrutineer, because="She asked.", **cast.as_manager())
+    assert reads(cast, "scrutineer", {Role.SCRUTINEER})
+
+
+def test_what_is_restricted_goes_to_members_where_that_is_said(cast):
+    a_mark(cast, may_go_to_members=True)
+    assert reads(cast, "member", {Role.MEMBER})
+    assert reads(cast, "scrutiny_officer", {Role.SCRUTINY_OFFICER})
+    assert not reads(cast, "reader", {Role.READER})
+
+
+def test_the_proper_officer_confirms_and_releases_it_for_one_meeting(cast):
+    how = proper_officer(cast)
+    mark = a_mark(cast, "exempt")
+    marks.confirm_mark(mark, because="Paragraph 1 applies.", **how)
+    mark.refresh_from_db()
+    assert mark.confirmed_on == TODAY
+    meeting = set_up(Meeting(body=cast.commission, held_on=TODAY + dt.timedelta(days=7)), cast.administrator)
+    assert not reads(cast, "member", {Role.MEMBER})
+    marks.release_mark(mark, meeting=meeting, because="They decide on it.", **how)
+    assert reads(cast, "member", {Role.MEMBER})
+    with clock.at(NOW + dt.timedelta(days=7)):
+        assert reads(cast, "member", {Role.MEMBER})
+    with clock.at(NOW + dt.timedelta(days=8)):
+        assert not reads(cast, "member", {Role.MEMBER})
+
+
+def test_a_meeting_that_is_over_releases_nothing(cast):
+    how = proper_officer(cast)
+    mark = a_mark(cast, "exempt")
+    past = set_up(Meeting(body=cast.commission, held_on=TODAY - dt.timedelta(days=1)), cast.administrator)
+    with pytest.raises(Refused, match="one to come"):
+        marks.release_mark(mark, meeting=past, because="So.", **how)
+    assert not MarkGrant.objects.exists()
+
+
+def test_nobody_but_the_proper_officer_confirms_or_releases(cast):
+    mark = a_mark(cast, "exempt")
+    for verb, words in ((marks.confirm_mark, {}), (marks.release_mark, {"meeting": cast.meeting})):
+        with pytest.raises(PermissionDenied):
+            verb(mark, because="So.", **words, **cast.as_manager())
+
+
+def test_a_mark_follows_its_action_to_another_lead(cast):
+    from actions.wording import reassign
+
+    mark = a_mark(cast)
+    reassign(cast.action, lead_post=cast.lead_elsewhere, because="They do it now.", **cast.as_manager())
+    assert reads(cast, "officer_elsewhere", {Role.OFFICER})
+    assert not reads(cast, "officer", {Role.OFFICER})
+    assert [step.verb for step in steps(mark)] == ["move_mark", "mark"]
+
+
+# --- lifting ------------------------------------------------------------------------------------------------
+
+
+def test_lifting_is_asked_by_one_and_done_by_information_governance(cast, client):
+    mark = a_mark(cast)
+    how = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    with pytest.raises(Refused, match="Nobody has asked"):
+        marks.lift_mark(mark, because="So.", **how)
+    assert not reads(cast, "information_governance", {Role.INFORMATION_GOVERNANCE})
+    marks.ask_lifting(mark, because="It is known by now.", **cast.as_manager())
+    assert reads(cast, "information_governance", {Role.INFORMATION_GOVERNANCE})
+    client.force_login(cast.information_governance)
+    assert "lift it, or keep it" in client.get("/").content.decode()
+    send(client, f"/plans/the-plan/marks/{mark.pk}/lift/", because="It is known.")
+    mark.refresh_from_db()
+    assert mark.lifted_words
+    assert reads(cast, "reader", {Role.READER}) is False
+    assert marks_for(cast.plan, cast.reader, frozenset({Role.READER})).withheld == ()
+
+
+def test_a_mark_is_kept_and_its_lifting_can_be_asked_again(cast):
+    mark = a_mark(cast)
+    how = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    marks.ask_lifting(mark, because="It is known by now.", **cast.as_manager())
+    with pytest.raises(Refused, match="information governance decides"):
+        marks.ask_lifting(mark, because="Again.", **cast.as_manager())
+    marks.keep_mark(mark, because="It is not.", **how)
+    marks.ask_lifting(mark, because="Now it is.", **cast.as_manager())
+    assert [step.verb for step in steps(mark)] == ["ask_lifting", "keep_mark", "ask_lifting", "mark"]
+
+
+def test_a_plan_manager_does_not_lift_what_she_marked(cast):
+    mark = a_mark(cast)
+    marks.ask_lifting(mark, because="It is known by now.", **cast.as_manager())
+    with pytest.raises(PermissionDenied):
+        marks.lift_mark(mark, because="So.", **cast.as_manager())
+
+
+# --- what a mark does ---------------------------------------------------------------------------------------
+
+
+def test_a_mark_acts_on_versions_that_were_issued_before_and_a_lifting_too(cast, client):
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    client.force_login(cast.member)
+    address = f"/plans/the-plan/versions/1/actions/{cast.action.slug}/"
+    assert client.get(address).status_code == 200
+    mark = a_mark(cast)
+    assert client.get(address).status_code == 404
+    marks.ask_lifting(mark, because="It is known by now.", **cast.as_manager())
+    how = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    marks.lift_mark(mark, because="It is known.", **how)
+    assert client.get(address).status_code == 200
+
+
+def test_opening_a_marked_thing_is_noted_for_information_governance(cast, client):
+    a_mark(cast)
+    client.force_login(cast.officer)
+    client.get(f"/plans/the-plan/actions/{cast.action.slug}/")
+    client.get(f"/plans/the-plan/actions/{cast.action_elsewhere.slug}/")
+    (opening,) = Opening.objects.all()
+    assert (opening.opened_by, opening.opened_words, opening.through) == (cast.officer, str(cast.lead), "page")
+    client.force_login(cast.information_governance)
+    page = client.get("/plans/the-plan/reading-log/").content.decode()
+    assert "1 opening" in page
+    assert str(cast.lead) in page
+
+
+def test_a_plan_without_a_mark_costs_no_query_for_marks(cast, client, django_assert_num_queries):
+    client.force_login(cast.officer)
+    address = "/plans/the-plan/"
+    client.get(address)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as without:
+        client.get(address)
+    assert not [one for one in without if 'FROM "plans_mark"' in one["sql"] and "EXISTS" not in one["sql"]]
+    a_mark(cast)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(address)
+    assert len(with_one) == len(without) + 1
+
+
+def test_giving_somebody_a_role_lets_them_read_no_marked_thing(cast):
+    a_mark(cast, "confidential")
+    grant_role(cast.plan, role=Role.READER, holder=cast.outsider, because="To read it.", **cast.as_manager())
+    assert not reads(cast, "outsider", {Role.READER})
