@@ -42,6 +42,7 @@ PEOPLE = (
     Person("reader", "Partnership Support Officer", HEALTH, "reads the issued version"),
     Person("outsider", "Housing Strategy Officer", COUNCIL, "has an account and no role on any plan"),
     Person("information.governance", "Information Governance Manager", COUNCIL, "sees who can see what"),
+    Person("proper.officer", "Head of Democratic Services", COUNCIL, "confirms what is exempt, and releases it"),
     ADMINISTRATOR,
 )
 
@@ -91,6 +92,7 @@ SEATS = (
     Seat(COMMISSION, "commission.chair", "chair"),
     Seat(COMMISSION, "member", "member"),
     Seat(COMMISSION, "scrutiny.officer", "scrutiny officer"),
+    Seat(COMMISSION, "proper.officer", "proper officer"),
     Seat(SUB_GROUP, "officer2", "chair"),
     Seat(SUB_GROUP, "officer", "member"),
     Seat(SUB_GROUP, "health", "member"),

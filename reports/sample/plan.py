@@ -555,7 +555,7 @@ DELIVERY_PLAN = SamplePlan(
         ("chief officer", ("chief.officer",)),
         ("scrutineer", ("scrutineer",)),
         ("executive member", ("executive.member",)),
-        ("reader", ("reader",)),
+        ("reader", ("reader", "proper.officer")),
         ("information governance", ("information.governance",)),
     ),
     themes=(PREVENT, PROTECT, PURSUE),

@@ -34,9 +34,11 @@ from people import clock
 from people.accounts import account_without_password
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked
+from plans import marks
 from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
-from plans.models import Plan, PlanRole, RatingCriterion, Role, Round, Step
+from plans.marks import Marked
+from plans.models import Mark, Plan, PlanRole, RatingCriterion, Role, Round, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import end_post
 from plans.rounds import RoundDates, open_round, set_route
@@ -648,3 +650,34 @@ def _(event: shapes.Confirmed, sample: Sample) -> None:
     step = Step.objects.filter(kind="action", key=action.pk, verb=event.verb).first()
     assert step is not None
     confirm(step, **as_themselves(event.by, sample))
+
+
+@play.register
+def _(event: shapes.MarkedText, sample: Sample) -> None:
+    action = action_of(event)
+    holder = action.lead_post.holder
+    assert holder is not None
+    marks.mark(
+        Marked(action.plan, Mark.Thing.TEXT, action.pk, action.pk, action.reference, action.lead_post, event.text),
+        kind=event.kind,
+        because=event.because,
+        organisations=[sample.organisations[name] for name in event.organisations],
+        paragraphs=list(event.paragraphs),
+        review_on=day(event.review_on),
+        by=holder,
+        recorded_by=holder,
+    )
+
+
+@play.register
+def _(event: shapes.MarkConfirmed, sample: Sample) -> None:
+    marks.confirm_mark(mark_of(event), because=event.because, **as_themselves("proper.officer", sample))
+
+
+@play.register
+def _(event: shapes.LiftingAsked, sample: Sample) -> None:
+    marks.ask_lifting(mark_of(event), because=event.because, **sample.manages)
+
+
+def mark_of(event: Any) -> Mark:
+    return Mark.objects.standing().get(within=action_of(event).pk)

@@ -466,3 +466,35 @@ class Confirmed(Event):
     action: str
     verb: str
     by: str
+
+
+@dataclass(frozen=True)
+class MarkedText(Event):
+    """A text of its own beside an action that is not for publication, by the holder of the lead post."""
+
+    action: str
+    kind: str
+    text: str
+    because: str
+    organisations: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    review_on: str = ""
+    plan: str = CSE
+
+
+@dataclass(frozen=True)
+class MarkConfirmed(Event):
+    """By the proper officer."""
+
+    action: str
+    because: str
+    plan: str = CSE
+
+
+@dataclass(frozen=True)
+class LiftingAsked(Event):
+    """By the plan manager; information governance decides."""
+
+    action: str
+    because: str
+    plan: str = CSE

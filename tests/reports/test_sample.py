@@ -28,7 +28,7 @@ from tests.reports.reading import words
 OWN_APPS = ("people", "plans", "objectives", "actions", "scrutiny", "reports")
 LISTED = {
     "plan.manager", "officer", "officer2", "chief.officer", "member", "scrutiny.officer", "scrutineer",
-    "executive.member", "reader", "outsider", "information.governance", "administrator",
+    "executive.member", "reader", "outsider", "information.governance", "proper.officer", "administrator",
 }  # fmt: skip
 
 
