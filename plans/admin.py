@@ -15,8 +15,10 @@ from plans.models import (
     Plan,
     PlanRole,
     RatingCriterion,
+    Reminder,
     Round,
     RouteStop,
+    SentMail,
     Step,
     Theme,
 )
@@ -139,3 +141,21 @@ class StepAdmin(WrittenOnceAdmin):
     list_display = ["at", "reference", "verb", "by_words", "because", "plan"]
     list_filter = ["plan", "verb"]
     list_select_related = ["plan"]
+
+
+@admin.register(SentMail)
+class SentMailAdmin(WrittenOnceAdmin):
+    """Every mail that is kept, with what became of it."""
+
+    list_display = ["at", "person", "subject", "outcome", "bounced_at", "plan"]
+    list_filter = ["plan", "kind", "outcome"]
+    list_select_related = ["person", "plan"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(WrittenOnceAdmin):
+    """Who was reminded of a return, and why then."""
+
+    list_display = ["on", "person", "kind", "round", "organisation", "plan"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["person", "round", "organisation", "plan"]

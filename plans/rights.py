@@ -6,6 +6,8 @@ A condition looks at the person and the row concerned; it reads attributes and i
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -167,6 +169,7 @@ TABLE: tuple[Right, ...] = (
         "Say why there is no return",
         {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
     ),
+    Right("reminders", "Send reminders of returns, and see which mails went out", MANAGER_ALONE),
     Right("consider", "Record what a body made of a round: considered, returned, rated otherwise", CONSIDERERS),
     Right("issue_to_members", "Issue to members", MANAGER_ALONE),
     Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
@@ -219,6 +222,11 @@ def people_holding(plan: Plan, role: Role) -> QuerySet[User]:
     held = PlanRole.objects.filter(plan=plan, role=role).current(today)
     seats = Membership.objects.current(today).filter(body__in=held.values("body"), capacity__in=Membership.SITTING)
     return User.objects.here().filter(Q(pk__in=held.values("person")) | Q(pk__in=seats.values("person")))
+
+
+def people_who_might(plan: Plan, verb: str) -> QuerySet[User]:
+    """Those who hold today a role by which ``verb`` is done at all."""
+    return reduce(or_, (people_holding(plan, role) for role in BY_VERB[verb].roles))
 
 
 def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:

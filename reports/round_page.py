@@ -6,6 +6,7 @@ from itertools import groupby
 from django.http import Http404
 
 from actions.models import Action, ProgressUpdate, Verdict
+from actions.reminders import last_reminders
 from actions.returns import Return, returns_of
 from people import clock
 from people.models import GovernanceBody
@@ -62,8 +63,11 @@ class OfOrganisation:
 
 
 def by_organisation(round_: Round) -> list[OfOrganisation]:
-    """Progress by organisation and lead."""
+    """Progress by organisation and lead, and when each lead was reminded last. One query more than ``returns_of``."""
     returns = returns_of(round_)
+    reminded = last_reminders(round_)
+    for one in returns:
+        one.reminded = reminded.get(one.post.holder_id or 0)
     grouped = groupby(returns, key=lambda one: str(one.post.organisation))
     return [OfOrganisation(organisation, list(found)) for organisation, found in grouped]
 

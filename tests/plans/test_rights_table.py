@@ -79,6 +79,7 @@ confirm_closing     Y---Y-------     Y---Y-------
 reopen_plan         Y---Y-------     Y---Y-------
 rounds              Y-----------     Y-----------
 no_return           YY----------     Y--Y--------
+reminders           Y-----------     Y-----------
 consider            Y-----------     Y-----------
 issue_to_members    Y-----------     Y-----------
 structure           Y-----------     Y-----------
@@ -129,6 +130,7 @@ IN_WORDS = {
     "reopen_plan": "yes | | yes | | | | | |",
     "rounds": "yes | | | | | | | |",
     "no_return": "any, or on behalf | what their posts lead | | | | | | |",
+    "reminders": "yes | | | | | | | |",
     "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),
     **dict.fromkeys(
         (
