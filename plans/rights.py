@@ -6,8 +6,6 @@ A condition looks at the person and the row concerned; it reads attributes and i
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -216,17 +214,17 @@ def _roles(held: Iterable[tuple[str, int | None, str | None]]) -> Iterable[Role]
             yield Role.SCRUTINY_OFFICER
 
 
-def people_holding(plan: Plan, role: Role) -> QuerySet[User]:
-    """Those who hold ``role`` on ``plan`` today, themselves or through a seat on a body."""
+def people_holding(plan: Plan, *roles: Role) -> QuerySet[User]:
+    """Those who hold one of these roles on ``plan`` today, themselves or through a seat on a body."""
     today = clock.today()
-    held = PlanRole.objects.filter(plan=plan, role=role).current(today)
+    held = PlanRole.objects.filter(plan=plan, role__in=roles).current(today)
     seats = Membership.objects.current(today).filter(body__in=held.values("body"), capacity__in=Membership.SITTING)
     return User.objects.here().filter(Q(pk__in=held.values("person")) | Q(pk__in=seats.values("person")))
 
 
 def people_who_might(plan: Plan, verb: str) -> QuerySet[User]:
     """Those who hold today a role by which ``verb`` is done at all."""
-    return reduce(or_, (people_holding(plan, role) for role in BY_VERB[verb].roles))
+    return people_holding(plan, *BY_VERB[verb].roles)
 
 
 def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:

@@ -288,3 +288,11 @@ def test_a_second_time_it_says_that_it_is_there_and_changes_nothing():
     call_command("load_sample", stdout=printed)
     assert "here already" in printed.getvalue()
     assert (Step.objects.count(), SampleClock.objects.get().started_at) == before
+
+
+def test_the_sample_has_reminders_at_their_dates_and_one_that_came_back(plan):
+    days = Counter(timezone.localtime(mail.at).date() for mail in SentMail.objects.of(plan))
+    assert days == {dt.date(2016, 3, 7): 8, dt.date(2016, 3, 10): 3}
+    assert set(SentMail.objects.values_list("outcome", flat=True)) == {"sent"}
+    back = SentMail.objects.came_back().get()
+    assert (back.person.name, back.bounce_words) == ("Designated Nurse for Safeguarding", "552 5.2.2 Mailbox full")
