@@ -37,14 +37,12 @@ def mail_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 
 def _choices(plan: Plan, number: str, undelivered: bool) -> list[Choice]:
     """A link for each round of which there is a mail, and one for what did not arrive; the chosen one is taken back."""
-    rounds = Round.objects.filter(plan=plan, reminders__isnull=False).order_by("-number")
-    counted = rounds.annotate(mails=Count("reminders__mail", distinct=True)).values_list("number", "label", "mails")
+    rounds = Round.objects.filter(plan=plan).annotate(mails=Count("reminders__mail", distinct=True)).order_by("-number")
     found = [
         Choice(label, mails, "?" if str(key) == number else f"?round={key}", str(key) == number)
-        for key, label, mails in counted
+        for key, label, mails in rounds.values_list("number", "label", "mails")
     ]
     lost = SentMail.objects.of(plan).undelivered().count()
-    if lost or undelivered:
-        chosen = undelivered and not number
-        found.append(Choice("not arrived", lost, "?" if chosen else "?undelivered=yes", chosen))
-    return found
+    chosen = undelivered and not number
+    found.append(Choice("not arrived", lost, "?" if chosen else "?undelivered=yes", chosen))
+    return [choice for choice in found if choice.number or choice.chosen]

@@ -620,13 +620,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_the_page_of_the_mails_says_how_many_filters_by_round_and_is_empty_in_words(cast, desk, round_):
     manager = desk(cast.plan_manager)
     assert "No mail has been sent about this plan yet." in manager.read("/plans/the-plan/mails/").content.decode()
+    assert "No mail is one of these." in manager.read("/plans/the-plan/mails/?round=1").content.decode()
     with on(4, 4):
         run()
     page = manager.read("/plans/the-plan/mails/?round=1").content.decode()
     assert "2 mails</caption>" in page
     assert 'aria-current="true"><span class="visually-hidden">Chosen: </span>April 2016 2' in page
     assert "Not reported on yet: 1.4.3" in page
-    assert "None of these." in manager.read("/plans/the-plan/mails/?undelivered=yes").content.decode()
+    assert "No mail is one of these." in manager.read("/plans/the-plan/mails/?undelivered=yes").content.decode()
     assert "2 mails</caption>" in manager.read("/plans/the-plan/mails/?round=99&page=x").content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from functools import cache
 from hashlib import sha256
 from io import StringIO
@@ -12,12 +13,13 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import models, transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from actions.models import Action, Ask, Extension, Verdict
 from actions.returns import returns_of
 from people import clock
 from people.models import AccountChange, Meeting, Organisation, Post, SampleClock, User
-from plans.models import Consideration, NoReturn, Plan, RatingCriterion, Role, Round, Step
+from plans.models import Consideration, NoReturn, Plan, RatingCriterion, Role, Round, SentMail, Step
 from plans.rights import roles_by_plan, roles_of
 from reports.models import KeptDocument
 from reports.sample import people
