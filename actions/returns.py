@@ -10,7 +10,7 @@ from actions.lifecycle import refuse_out_of_turn
 from actions.models import Action, ProgressUpdate
 from people import clock
 from people.models import Post
-from plans.models import NoReturn, Plan, Role, Round, Step
+from plans.models import NoReturn, Plan, Reminder, Role, Round, Step
 from plans.rights import roles_of
 from plans.steps import How, Refused, one_step, words_for
 
@@ -26,6 +26,7 @@ class Return:
     actions: list[Action] = field(default_factory=list)
     updates: dict[int, ProgressUpdate] = field(default_factory=dict)  # by the action's key
     no_return: NoReturn | None = None
+    reminded: Reminder | None = None  # the last that its holder was given, where a page asks for it
 
     @property
     def missing(self) -> list[Action]:

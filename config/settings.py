@@ -83,6 +83,16 @@ def production_hosts() -> list[str]:
     return hosts
 
 
+def site_address(host: str) -> str:
+    """Where people open the product: for the links in mails that a timer sends, which knows of no request."""
+    address = os.environ.get("FOLLOWTHROUGH_SITE") or (f"https://{host}" if PRODUCTION else "http://127.0.0.1:8000")
+    if not address.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"FOLLOWTHROUGH_SITE is a whole address, such as https://plans.example.org, not {address!r}."
+        )
+    return address.rstrip("/")
+
+
 def evidence_store(address: str, folder: Path) -> dict[str, object]:
     """Where files of evidence are kept: this folder; ``memory:``; or ``s3://bucket/prefix?endpoint_url=…`` (docs/running.md)."""
     if not address:
@@ -252,7 +262,9 @@ CSRF_FAILURE_VIEW = "plans.drafts.csrf_failure"
 
 # --- mail --------------------------------------------------------------------------------------
 
+SITE_ADDRESS = site_address(ALLOWED_HOSTS[0])
 if PRODUCTION:
+    EMAIL_TIMEOUT = 20  # a mail server that says nothing must not keep a page waiting for ever
     EMAIL_HOST = setting("FOLLOWTHROUGH_MAIL_HOST")
     EMAIL_PORT = number("FOLLOWTHROUGH_MAIL_PORT", 587)
     EMAIL_HOST_USER = os.environ.get("FOLLOWTHROUGH_MAIL_USER", "")

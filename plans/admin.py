@@ -16,8 +16,10 @@ from plans.models import (
     Plan,
     PlanRole,
     RatingCriterion,
+    Reminder,
     Round,
     RouteStop,
+    SentMail,
     Step,
     Theme,
 )
@@ -154,3 +156,21 @@ class MarkGrantAdmin(ReadOnlyAdmin):
     list_display = ["mark", "organisation", "person", "meeting", "plan", "given_on", "ended_on"]
     list_filter = ["plan"]
     list_select_related = ["plan", "mark", "organisation", "person", "meeting__body"]
+
+
+@admin.register(SentMail)
+class SentMailAdmin(WrittenOnceAdmin):
+    """Every mail that is kept, with what became of it."""
+
+    list_display = ["at", "person", "subject", "outcome", "bounced_at", "plan"]
+    list_filter = ["plan", "kind", "outcome"]
+    list_select_related = ["person", "plan"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(WrittenOnceAdmin):
+    """Who was reminded of a return, and why then."""
+
+    list_display = ["on", "person", "kind", "round", "organisation", "plan"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["person", "round", "organisation", "plan"]

@@ -1,12 +1,9 @@
 """Recorded for another, not yet confirmed: who may confirm a step, and doing so."""
 
 from collections.abc import Iterable
-from smtplib import SMTPException
 from typing import Any, Unpack
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.template.loader import render_to_string
@@ -15,7 +12,8 @@ from django.urls import reverse
 from people import clock
 from people.models import Membership, User
 from people.tracking import written
-from plans.models import Confirmation, Plan, Role, Step
+from plans.mailing import Letter, post, record, why_not_to
+from plans.models import Confirmation, MailKind, Plan, Role, SentMail, Step
 from plans.rights import may_see, roles_of
 from plans.steps import How, Refused, words_for
 from plans.telling import TOLD_WITH
@@ -135,12 +133,17 @@ def mail_link(step: Step, site: str) -> bool:
         "link": link,
     }
     sent = True
-    for person in deciders_to_ask(step):
-        told = {**words, "name": person.name}
-        subject = " ".join(render_to_string("plans/mail/confirm_subject.txt", told).split())
-        body = render_to_string("plans/mail/confirm_message.txt", told)
-        try:
-            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
-        except (SMTPException, OSError):
-            sent = False
+    deciders = deciders_to_ask(step)
+    not_to = why_not_to(deciders, MailKind.CONFIRMATION)
+    for person in (one for one in deciders if one.pk not in not_to):
+        told = {**words, "name": person.name, "site": site, "which_mails": reverse("plans:my-mails")}
+        letter = Letter(
+            person=person,
+            kind=MailKind.CONFIRMATION,
+            subject=render_to_string("plans/mail/confirm_subject.txt", told),
+            body=render_to_string("plans/mail/confirm_message.txt", told),
+            plan=step.plan,
+            by=step.recorded_by,
+        )
+        sent = post(record(letter)).outcome == SentMail.Outcome.SENT and sent
     return sent

@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from people import clock
-from people.forms import DateField, PlainTextField
+from people.forms import DateField, HouseForm, PlainTextField
 from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.rating import Rating
 from plans.finding import Recorded
-from plans.gate import PlanRequest
+from plans.gate import PersonRequest, PlanRequest
 from plans.leavers import Duties
-from plans.models import Plan, Role
+from plans.models import MailKind, MailsOff, Plan, Role
 from plans.people_of_plan import bodies_named
 from plans.verb_form import VerbForm
 
@@ -493,3 +493,28 @@ class ConfirmForm(VerbForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {"by": self.request.user, "minute": self.cleaned_data["minute"]}
+
+
+class MyMailsForm(HouseForm):
+    """Which mails somebody wants: all, until they say otherwise."""
+
+    wanted = forms.MultipleChoiceField(
+        label="Which mails do you want?",
+        choices=[
+            (
+                MailKind.REMINDER,
+                "Reminders of returns, before they are due and after, also of the organisation that your post leads",
+            ),
+            (
+                MailKind.CONFIRMATION,
+                "Decisions recorded in your name: a link for each, by which you confirm it",
+            ),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, request: PersonRequest) -> None:
+        off = MailsOff.objects.filter(person=request.user).values_list("kind", flat=True)
+        standing = [kind for kind in MailKind.values if kind not in set(off)]
+        super().__init__(request.POST if request.method == "POST" else None, initial={"wanted": standing})

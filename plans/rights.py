@@ -190,6 +190,7 @@ TABLE: tuple[Right, ...] = (
         "Say why there is no return",
         {Role.PLAN_MANAGER: Condition("any, or on behalf", lambda person, thing: True), Role.OFFICER: LEADS},
     ),
+    Right("reminders", "Send reminders of returns, and see which mails went out", MANAGER_ALONE),
     Right("consider", "Record what a body made of a round: considered, returned, rated otherwise", CONSIDERERS),
     Right("issue_to_members", "Issue to members", MANAGER_ALONE),
     Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
@@ -236,12 +237,17 @@ def _roles(held: Iterable[tuple[str, int | None, str | None]]) -> Iterable[Role]
             yield Role.SCRUTINY_OFFICER
 
 
-def people_holding(plan: Plan, role: Role) -> QuerySet[User]:
-    """Those who hold ``role`` on ``plan`` today, themselves or through a seat on a body."""
+def people_holding(plan: Plan, *roles: Role) -> QuerySet[User]:
+    """Those who hold one of these roles on ``plan`` today, themselves or through a seat on a body."""
     today = clock.today()
-    held = PlanRole.objects.filter(plan=plan, role=role).current(today)
+    held = PlanRole.objects.filter(plan=plan, role__in=roles).current(today)
     seats = Membership.objects.current(today).filter(body__in=held.values("body"), capacity__in=Membership.SITTING)
     return User.objects.here().filter(Q(pk__in=held.values("person")) | Q(pk__in=seats.values("person")))
+
+
+def people_who_might(plan: Plan, verb: str) -> QuerySet[User]:
+    """Those who hold today a role by which ``verb`` is done at all."""
+    return people_holding(plan, *BY_VERB[verb].roles)
 
 
 def roles_by_plan(person: User) -> dict[int, frozenset[Role]]:

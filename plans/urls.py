@@ -1,11 +1,12 @@
 from django.urls import path
 
-from plans.views import confirming, drafts, marks, meetings, people, posts, rights, structure
+from plans.views import confirming, drafts, mails, marks, meetings, people, posts, rights, structure
 
 app_name = "plans"
 
 urlpatterns = [
     path("drafts/", drafts.draft_save, name="draft-save"),
+    path("my-mails/", mails.my_mails, name="my-mails"),
     path("plans/new/", structure.plan_new, name="plan-new"),
     path("plans/<str:plan>/edit/", structure.plan_edit, name="plan-edit"),
     path("plans/<str:plan>/put-in-force/", structure.plan_put_in_force, name="plan-put-in-force"),

@@ -60,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "rounds",
             "no_return",
+            "reminders",
             "consider",
             "issue_to_members",
             "structure",

@@ -13,6 +13,7 @@ from people import clock
 from people.models import Membership, Post, User
 from plans.confirming import waiting_for
 from plans.drafts import about
+from plans.mailing import came_back_since
 from plans.models import Draft, Mark, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
@@ -25,7 +26,7 @@ from scrutiny.models import NamedOfficer
 
 # What is over asks for nothing any more.
 OVER = (Action.Status.COMPLETE, *Action.GONE)
-# A decision on a lead's action stands at the top of the page for so long.
+# A decision on a lead's action stands at the top of the page for so long, and word of a mail that came back.
 LATELY = dt.timedelta(days=30)
 
 
@@ -111,6 +112,7 @@ class PlanWork:
     round: Round | None = None  # the one that runs
     prepared: list[tuple[Action, Draft]] = field(default_factory=list)  # by colleagues, for her to submit
     marks: list[tuple[Mark, str]] = field(default_factory=list)  # that wait for this person, with what they wait for
+    came_back: int = 0  # mails, lately
     sits_before: bool = False  # on a body before which that round lies
 
     @property
@@ -154,7 +156,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most nineteen queries, however many plans."""
+    """What waits for ``person``: at most twenty queries, however many plans, and one more for each on which a mark stands."""
     work = {plan.pk: PlanWork(plan, roles, read_by(person, plan, roles)) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -163,6 +165,7 @@ def work_of(person: User) -> Work:
     _add_reports(work, person)
     _add_rounds(work, person)
     _add_marks(work, person)
+    _add_mails(work)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -196,6 +199,14 @@ def _add_marks(work: dict[int, PlanWork], person: User) -> None:
         if one.manages:
             due = [mark for mark in seen if mark.review_on and mark.review_on <= clock.today()]
             one.marks += [(mark, "look at it again: the day has come") for mark in due]
+
+
+def _add_mails(work: dict[int, PlanWork]) -> None:
+    """How many mails about the plans that this person manages came back lately. One query."""
+    managed = [plan for plan, one in work.items() if one.manages]
+    lately = clock.now() - LATELY
+    for plan, number in came_back_since(lately, managed).items():
+        work[plan].came_back = number
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.http import Http404
 
 from actions.models import Action, ProgressUpdate, Verdict
+from actions.reminders import last_reminders
 from actions.returns import Return, returns_of
 from actions.withheld import Withheld
 from people import clock
@@ -64,10 +65,14 @@ class OfOrganisation:
 
 
 def by_organisation(round_: Round, withheld: Withheld) -> list[OfOrganisation]:
-    """Progress by organisation and lead, of the actions that this reader may read."""
-    returns = returns_of(round_)
+    """Progress by organisation and lead, of the actions that this reader may read, and when each lead was reminded last.
+
+    One query more than ``returns_of``.
+    """
+    returns, reminded = returns_of(round_), last_reminders(round_)
     for one in returns:
         one.actions = [action for action in one.actions if action.pk not in withheld.actions]
+        one.reminded = reminded.get(one.post.holder_id or 0)
     returns = [one for one in returns if one.actions or one.no_return]
     grouped = groupby(returns, key=lambda one: str(one.post.organisation))
     return [OfOrganisation(organisation, list(found)) for organisation, found in grouped]

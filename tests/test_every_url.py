@@ -175,6 +175,9 @@ reports:round-not-considered   plan number=frozen                       2XXXXXXX
 reports:entry-return           plan number=frozen action                2XXXXXXXXXX43  2XXXXXXXXXX43
 reports:entry-rate             plan number=frozen action                2XXXXXXXXXX43  2XXXXXXXXXX43
 reports:no-return              plan number=round post                   22XXXXXXXXX43  22XXXXXXXXX43
+reports:round-remind           plan number=round                        2XXXXXXXXXX43  3XXXXXXXXXX43
+reports:mail-list              plan                                     2XXXXXXXXXX43  5555555555555
+plans:my-mails                 -                                        2222222222223  3333333333333
 reports:my-return              plan                                     222222XX2XX43  5555555555555
 reports:round-list             plan                                     222222XX2XX43  5555555555555
 reports:round                  plan number=round                        222222XX2XX43  5555555555555

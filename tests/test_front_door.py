@@ -465,6 +465,14 @@ def test_production_starts_with_everything_it_needs(monkeypatch):
     assert production_settings(monkeypatch)["DEBUG"] is False
 
 
+def test_links_in_mails_lead_to_the_first_host_or_where_the_variable_says(monkeypatch):
+    assert production_settings(monkeypatch)["SITE_ADDRESS"] == "https://followthrough.example.org"
+    elsewhere = production_settings(monkeypatch, FOLLOWTHROUGH_SITE="https://plans.council.example/")
+    assert elsewhere["SITE_ADDRESS"] == "https://plans.council.example"
+    with pytest.raises(ImproperlyConfigured, match="FOLLOWTHROUGH_SITE is a whole address"):
+        production_settings(monkeypatch, FOLLOWTHROUGH_SITE="plans.council.example")
+
+
 @pytest.mark.parametrize("name", sorted(run.MADE_UP_PRODUCTION.keys() - {"FOLLOWTHROUGH_MODE"}))
 def test_production_does_not_start_without(name, monkeypatch):
     with pytest.raises(ImproperlyConfigured, match=name):

@@ -233,6 +233,7 @@ ALLOWED = {
     ("people/tracking.py", "_raw_delete"): "closes it outside the block that lets a write through",
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",
+    ("plans/mailing.py", "written"): "a mail is recorded before it goes, and what became of it is added once",
     ("plans/steps.py", "written"): "the one private step, which writes history and Step beside the row",
     ("actions/record_check.py", "cursor"): "check_records reads everything as of one moment",
     ("actions/record_check.py", "execute"): "the same: SET TRANSACTION … READ ONLY",

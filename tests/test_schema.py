@@ -41,6 +41,7 @@ from plans.models import (
     Confirmation,
     Consideration,
     Draft,
+    MailsOff,
     Mark,
     MarkGrant,
     NoReturn,
@@ -48,8 +49,10 @@ from plans.models import (
     Plan,
     PlanRole,
     RatingCriterion,
+    Reminder,
     Round,
     RouteStop,
+    SentMail,
     Step,
     Theme,
 )
@@ -173,6 +176,14 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             plan=plan, closing=a_closing(cast), person=cast.chief_officer, words="Chief officer"
         ),
         Account: lambda: Account(plan=plan, closing=a_closing(cast), objective=cast.objective, because="Daily work."),
+        SentMail: lambda: SentMail(
+            person=manager, address="somebody@example.org", kind="reminder", plan=plan, subject="Your return", body="It is due.",
+            message_id=f"<{SentMail.objects.count()}@example.org>", at=NOW,
+        ),
+        Reminder: lambda: Reminder(
+            mail=a_mail(cast), plan=plan, round=a_round(cast), person=manager, kind="weekly", on=DAY
+        ),
+        MailsOff: lambda: MailsOff(person=manager, kind="reminder"),
         RouteStop: lambda: RouteStop(plan=plan, body=cast.commission, position=9, from_on=DAY),
         Round: lambda: Round(plan=plan, number=9, label="April", opened_on=DAY, returns_due_on=AFTER),
         NoReturn: lambda: NoReturn(
@@ -212,6 +223,13 @@ def a_round(cast: Cast) -> Round:
         keep_past_every_check(Round(plan=cast.plan, number=1, label="March", opened_on=DAY, returns_due_on=DAY))
         found = Round.objects.get(plan=cast.plan)
     return found
+
+
+def a_mail(cast: Cast) -> SentMail:
+    """One mail for all reminders of a test."""
+    if not SentMail.objects.exists():
+        keep_past_every_check(legal_row(SentMail, cast))
+    return SentMail.objects.get()
 
 
 def a_closing(cast: Cast) -> Closing:
@@ -300,7 +318,30 @@ AT_RISK = {
     "fallback": "It stops.",
 }
 
+TO_A_LEAD = {"kind": "organisation", "organisation": of_cast("council")}
+
 IMPOSSIBLE = [
+    Impossible("sent_mail_is_of_a_known_kind", SentMail, {"kind": "advertisement"}),
+    Impossible("sent_mail_outcome_whole", SentMail, {"outcome": "sent"}),
+    Impossible("sent_mail_outcome_whole", SentMail, {"outcome_at": NOW}),
+    Impossible("sent_mail_outcome_whole", SentMail, {"outcome": "refused", "outcome_at": NOW}),
+    Impossible("sent_mail_outcome_whole", SentMail, {"outcome": "sent", "outcome_at": NOW, "server_said": "550"}),
+    Impossible("sent_mail_outcome_whole", SentMail, {"outcome": "lost", "outcome_at": NOW}),
+    Impossible("sent_mail_came_back_whole", SentMail, {"bounced_at": NOW}),
+    Impossible("sent_mail_came_back_whole", SentMail, {"bounce_words": "User unknown"}),
+    Impossible(
+        "sent_mail_came_back_whole", SentMail,
+        {"outcome": "refused", "outcome_at": NOW, "server_said": "550", "bounced_at": NOW, "bounce_words": "Unknown"},
+    ),
+    Impossible("reminder_once_a_day", Reminder, {"kind": "by hand"}, beside=True),
+    Impossible(
+        "reminder_once_of_an_organisation", Reminder, {**TO_A_LEAD, "on": AFTER}, beside=True, before=TO_A_LEAD
+    ),
+    Impossible("reminder_is_of_a_known_kind", Reminder, {"kind": "yearly"}),
+    Impossible("reminder_is_of_a_known_kind", Reminder, {"kind": "organisation"}),
+    Impossible("reminder_is_of_a_known_kind", Reminder, {"organisation": of_cast("council")}),
+    Impossible("mails_off_once", MailsOff, {}, beside=True),
+    Impossible("mails_off_is_of_a_known_kind", MailsOff, {"kind": "advertisement"}),
     Impossible("plan_closed_on_a_day", Plan, {"status": "closed", "in_force_on": DAY}),
     Impossible("plan_closed_on_a_day", Plan, {"closed_on": DAY}),
     Impossible("plan_signed_off_by_body_or_post", Plan, {"signing_body": of_cast("sub_group"), "signing_post": of_cast("lead")}),

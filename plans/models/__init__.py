@@ -1,7 +1,8 @@
-"""The plan and its parts, the Step, the Draft."""
+"""The plan and its parts, the Step, the Draft, the mails."""
 
 from plans.models.confirmation import Confirmation
 from plans.models.draft import Draft
+from plans.models.mail import MailKind, MailsOff, Reminder, SentMail
 from plans.models.mark import PARAGRAPHS, Mark, MarkGrant, Opening
 from plans.models.plan import Plan, PlanRole, RatingCriterion, Rhythm, Role, Theme
 from plans.models.round import Consideration, NoReturn, Round, RouteStop
@@ -12,6 +13,8 @@ __all__ = [
     "Confirmation",
     "Consideration",
     "Draft",
+    "MailKind",
+    "MailsOff",
     "Mark",
     "MarkGrant",
     "NoReturn",
@@ -19,10 +22,12 @@ __all__ = [
     "Plan",
     "PlanRole",
     "RatingCriterion",
+    "Reminder",
     "Rhythm",
     "Role",
     "Round",
     "RouteStop",
+    "SentMail",
     "Step",
     "Theme",
 ]

@@ -7,7 +7,9 @@ from functools import singledispatch
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.mail import get_connection
 from django.db import transaction
 
 from actions import (
@@ -18,6 +20,7 @@ from actions import (
     facts,
     leaving,
     milestones,
+    reminders,
     sign_off,
     updates,
     wording,
@@ -37,8 +40,9 @@ from people.tracking import Tracked
 from plans import marks
 from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
+from plans.mailing import note_bounce
 from plans.marks import Marked
-from plans.models import Mark, Plan, PlanRole, RatingCriterion, Role, Round, Step
+from plans.models import Mark, Plan, PlanRole, RatingCriterion, Role, Round, SentMail, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import end_post
 from plans.rounds import RoundDates, open_round, set_route
@@ -611,6 +615,18 @@ def _(event: shapes.MoveAccepted, sample: Sample) -> None:
     assert move is not None
     objective = StrategicObjective.objects.get(plan__slug=shapes.IMPROVEMENT, reference=event.objective)
     leaving.accept_move(move, objective=objective, reference=event.reference, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.RemindersSent, sample: Sample) -> None:
+    """Kept as sent, and handed to no mail server: nobody in the sample has a letter box."""
+    nowhere = get_connection("django.core.mail.backends.dummy.EmailBackend")
+    reminders.send_due(site=settings.SITE_ADDRESS, connection=nowhere)
+
+
+@play.register
+def _(event: shapes.MailCameBack, sample: Sample) -> None:
+    note_bounce(SentMail.objects.filter(person=sample.accounts[event.to])[0], event.because)
 
 
 @play.register

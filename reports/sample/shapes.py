@@ -305,6 +305,19 @@ class Issued(Event):
     because: str
 
 
+@dataclass(frozen=True)
+class RemindersSent(Event):
+    """By the timer, which goes off each morning at ten; a day on which none falls due is not told."""
+
+
+@dataclass(frozen=True)
+class MailCameBack(Event):
+    """The last mail to the account named."""
+
+    to: str
+    because: str
+
+
 # --- an action's whole life ----------------------------------------------------------------------
 
 

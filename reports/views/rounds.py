@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from actions.at_the_table import re_rate, return_update
 from actions.lifecycle import why_not
+from actions.reminders import Run, by_hand, send_by_hand
 from actions.returns import not_in, returns_of, rounds_without, say_no_return
 from plans.gate import PlanRequest, right
 from plans.models import Plan, Round
@@ -163,6 +164,34 @@ def no_return(request: PlanRequest, owed: Owed) -> HttpResponse:
             else redirect(owed.round)
         )
     return plan_page(request, "reports/no_return.html", {"form": form, "round": owed.round, "owed": owed.owed})
+
+
+@right("reminders", of=the_round)
+def round_remind(request: PlanRequest, round_: Round) -> HttpResponse:
+    """The last page before reminders go: who is written to and who cannot be. Sent again, it reminds nobody twice a day."""
+    if request.method == "POST":
+        _tell(request, send_by_hand(round_, by=request.user, site=request.build_absolute_uri("/")))
+        return redirect(round_)
+    planned = by_hand([round_] if round_.is_collecting else [])
+    return plan_page(request, "reports/round_remind.html", {"round": round_, "planned": planned})
+
+
+def _tell(request: PlanRequest, run: Run) -> None:
+    """How many mails went, and which did not."""
+    if run.sent or not run.failed:
+        number = len(run.sent)
+        messages.success(
+            request,
+            f"{number} mail{'' if number == 1 else 's'} sent. A mail cannot be called back; each stands under Mails."
+            if number
+            else "No mail was sent: nobody is left to remind today.",
+        )
+    if run.failed:
+        number = len(run.failed)
+        messages.warning(
+            request,
+            f"{number} mail{'' if number == 1 else 's'} could not be sent: why stands under Mails. Mend that, and send again.",
+        )
 
 
 @right("rounds", of=the_round)

@@ -4,29 +4,34 @@ Lost is an update that was neither kept nor answered with what the other had don
 """
 
 import contextvars
+import datetime as dt
 import io
 import threading
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection
 from django.test import Client
 
+from actions import reminders
 from actions.models import Action, ProgressUpdate
 from actions.plan_file import open_plan_file
 from actions.plan_import import bring_in_plan, keep_file
 from actions.record_check import RecordCheck
 from actions.updates import submit_update
+from people import clock
 from people.models import User
 from plans import steps
-from plans.models import Plan, Step
+from plans.models import Plan, Reminder, SentMail, Step
 from plans.steps import AlreadyDone, ChangedMeanwhile, Refused
 from scrutiny.closing import account_for, begin_closing, close_plan, confirm_closing
 from scrutiny.models import Closing
+from tests.a_round import ARound
 from tests.actions.life import Life
 from tests.actions.plan_in_a_file import whole
-from tests.conftest import Cast, make_cast
+from tests.conftest import LONDON, Cast, make_cast
 from tests.scrutiny.whole_life import list_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -260,3 +265,43 @@ def test_a_file_that_is_confirmed_twice_at_once_is_one_plan(cast):
     assert sorted(race(confirming, confirming)) == [KEPT, TOLD]
     assert Plan.objects.filter(slug="safety-plan").count() == 1
     assert list(RecordCheck().findings()) == []
+
+
+# --- two servers whose timers go off at once -------------------------------------------------------------
+
+
+def test_two_runs_at_once_remind_each_person_once(cast, monkeypatch, figures):
+    """Each waits for the other once it has seen who is owed a reminder."""
+    really, lane = reminders.due_now, threading.local()
+
+    def due_now(rounds):
+        planned = really(rounds)
+        if barrier := vars(lane).pop("barrier", None):
+            barrier.wait()
+        return planned
+
+    def run(barrier: threading.Barrier) -> str:
+        lane.barrier = barrier
+        return str(len(reminders.send_due(site="https://plans.example.org").sent))
+
+    monkeypatch.setattr(reminders, "due_now", due_now)
+    round_ = ARound(cast).open()
+    for number in range(1, figures(5, 50) + 1):
+        day = round_.round.returns_due_on + number * reminders.A_WEEK
+        with clock.at(dt.datetime(day.year, day.month, day.day, 7, tzinfo=LONDON)):
+            sent = race(run, run)
+        assert sum(map(int, sent)) == 2, sent
+        assert len(mail.outbox) == SentMail.objects.count() == Reminder.objects.given().count() == 2 * number
+
+
+def test_two_clicks_at_once_remind_each_person_once(cast):
+    round_ = ARound(cast).open().round
+
+    def click(barrier: threading.Barrier) -> str:
+        client = Client()
+        client.force_login(cast.plan_manager)
+        barrier.wait()
+        return str(client.post(f"{round_.get_absolute_url()}reminders/").status_code)
+
+    assert race(click, click) == ["302", "302"]
+    assert sorted(one.to[0] for one in mail.outbox) == ["officer.elsewhere@example.org", "officer@example.org"]

@@ -85,6 +85,7 @@ lift_mark           ----------Y-     ----------Y-
 reading_log         ----------Y-     ----------Y-
 rounds              Y-----------     Y-----------
 no_return           YY----------     Y--Y--------
+reminders           Y-----------     Y-----------
 consider            Y-----------     Y-----------
 issue_to_members    Y-----------     Y-----------
 structure           Y-----------     Y-----------
@@ -141,6 +142,7 @@ IN_WORDS = {
     "reading_log": " | | | | | | | | yes",
     "rounds": "yes | | | | | | | |",
     "no_return": "any, or on behalf | what their posts lead | | | | | | |",
+    "reminders": "yes | | | | | | | |",
     "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),
     **dict.fromkeys(
         (

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from functools import cache
 from hashlib import sha256
 from io import StringIO
@@ -12,12 +13,13 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import models, transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from actions.models import Action, Ask, Extension, Verdict
 from actions.returns import returns_of
 from people import clock
 from people.models import AccountChange, Meeting, Organisation, Post, SampleClock, User
-from plans.models import Consideration, NoReturn, Plan, RatingCriterion, Role, Round, Step
+from plans.models import Consideration, NoReturn, Plan, RatingCriterion, Role, Round, SentMail, Step
 from plans.rights import roles_by_plan, roles_of
 from reports.models import KeptDocument
 from reports.sample import people
@@ -288,3 +290,11 @@ def test_a_second_time_it_says_that_it_is_there_and_changes_nothing():
     call_command("load_sample", stdout=printed)
     assert "here already" in printed.getvalue()
     assert (Step.objects.count(), SampleClock.objects.get().started_at) == before
+
+
+def test_the_sample_has_reminders_at_their_dates_and_one_that_came_back(plan):
+    days = Counter(timezone.localtime(mail.at).date() for mail in SentMail.objects.of(plan))
+    assert days == {dt.date(2016, 3, 7): 8, dt.date(2016, 3, 10): 3}
+    assert set(SentMail.objects.values_list("outcome", flat=True)) == {"sent"}
+    back = SentMail.objects.came_back().get()
+    assert (back.person.name, back.bounce_words) == ("Designated Nurse for Safeguarding", "552 5.2.2 Mailbox full")

@@ -1,6 +1,7 @@
 """The rounds themselves: opened, returned for, put before the CSE Sub-Group, considered, issued. One is open today.
 
-In January an entry is returned and mended; in March one is rated otherwise at the table.
+In January an entry is returned and mended; in March one is rated otherwise at the table. In March reminders go for the first
+time: 3 working days before returns are due, and on the day (the round opens later than 10 working days before). One comes back.
 """
 
 from reports.sample.people import SUB_GROUP
@@ -9,11 +10,13 @@ from reports.sample.shapes import (
     EntryReturned,
     Event,
     Issued,
+    MailCameBack,
     MeetingHeld,
     MendedTakenIn,
     NoReturnSaid,
     PutBeforeBody,
     RatedAtTheTable,
+    RemindersSent,
     RoundOpened,
     RouteSet,
     Update,
@@ -130,6 +133,9 @@ APRIL: tuple[Event, ...] = (
         members_meet="2016-04-06",
         because="The third round, for the Select Commission’s meeting of 6 April.",
     ),
+    RemindersSent("2016-03-07 10:00"),
+    RemindersSent("2016-03-10 10:00"),
+    MailCameBack("2016-03-10 10:01", to="health", because="552 5.2.2 Mailbox full"),
     NoReturnSaid(
         "2016-03-10 16:30", "Force Intelligence Lead", "nothing", "The conditions for drivers are not in force yet."
     ),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_people_posts_and_bodies"),
-        ("plans", "0005_rounds_and_the_route"),
+        ("plans", "0006_mails_and_reminders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
