@@ -174,7 +174,8 @@ reports:round-not-considered   plan number=frozen                       2XXXXXXX
 reports:entry-return           plan number=frozen action                2XXXXXXXXXX43  2XXXXXXXXXX43
 reports:entry-rate             plan number=frozen action                2XXXXXXXXXX43  2XXXXXXXXXX43
 reports:no-return              plan number=round post                   22XXXXXXXXX43  22XXXXXXXXX43
-reports:my-return              plan                                     222222XX2XX43  5555555555555
+reports:my-return              plan                                     222222XX2XX43  333333XX3XX43
+reports:return-fill-in         plan number=round post                   222XXXXXXXX43  333XXXXXXXX43
 reports:round-list             plan                                     222222XX2XX43  5555555555555
 reports:round                  plan number=round                        222222XX2XX43  5555555555555
 reports:round-table            plan number=frozen                       2222224424443  5555555555555

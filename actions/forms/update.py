@@ -212,10 +212,14 @@ class UpdateForm(OnBehalfForm):
         if self.action.status != Action.Status.NOT_STARTED:
             del self.fields["work_has_begun"]
 
+    # Asked before all else, of the plan manager alone.
+    asked_of_the_manager: tuple[str, ...] = ("whose", "received_by")
+    figure_boxes: tuple[tuple[str, ...], ...] = (("figure_what", "figure_source"), ("figure_from", "figure_to"))
+    boxes_css = "side-by-side"
+
     def _layout(self) -> Layout:
-        asked_of_the_manager = [name for name in ("whose", "received_by") if name in self.fields]
         return Layout(
-            *asked_of_the_manager,
+            *(name for name in self.asked_of_the_manager if name in self.fields),
             "criterion",
             *(["same_words"] if self.last else []),
             "rationale",
@@ -226,8 +230,7 @@ class UpdateForm(OnBehalfForm):
                 HTML(
                     '<p class="hint">If a figure shows it, say from what to what. If none does, leave “To” empty.</p>'
                 ),
-                Div("figure_what", "figure_source", css_class="side-by-side"),
-                Div("figure_from", "figure_to", css_class="side-by-side"),
+                *(Div(*boxes, css_class=self.boxes_css) for boxes in self.figure_boxes),
             ),
             "narrative",
             *(["work_has_begun"] if self.action.status == Action.Status.NOT_STARTED else []),
