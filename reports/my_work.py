@@ -118,6 +118,11 @@ class PlanWork:
         return Role.PLAN_MANAGER in self.roles
 
     @property
+    def prepares(self) -> bool:
+        """Whether she may fill returns in for colleagues of her organisation."""
+        return Role.OFFICER in self.roles
+
+    @property
     def owed(self) -> list[Led]:
         """The actions of her posts on which nothing has come in in this round; My return says which of them are asked for."""
         if self.round is None or not self.round.is_collecting:
