@@ -337,11 +337,17 @@ class UpdateForm(OnBehalfForm):
 
     @property
     def prepared_texts(self) -> list[tuple[Draft, list[tuple[str, str]]]]:
-        """What each colleague has written so far, question by question."""
+        """What each colleague has written so far, question by question; not what stands in this form already."""
         return [
             (one, [(str(self.fields[name].label), text) for name in self.same_texts if (text := _text(one, name))])
             for one in self.beside.prepared
+            if not self._stands_here(one)
         ]
+
+    def _stands_here(self, prepared: Draft) -> bool:
+        """Whether it was taken over, and its writer has not gone on with it since."""
+        taken_over = str(self["taken_over"].value() or "") == str(prepared.pk)
+        return taken_over and (self.draft is None or self.draft.saved_at >= prepared.saved_at)
 
     # --- somebody was quicker ----------------------------------------------------------------------------
 
