@@ -120,9 +120,12 @@ def _asked_of(round_: Round, reported: set[int]) -> list[Action]:
         under_way = Q(pk__in=[])
     rows = Action.objects.filter(under_way | Q(pk__in=reported), plan=round_.plan_id)
     rows = rows.select_related(
-        "lead_post__organisation", "lead_post__holder", "criterion", "latest_update", "objective"
+        "lead_post__organisation", "lead_post__holder", "criterion", "latest_update__criterion", "objective__theme"
     )
-    return [action for action in rows if action.pk in reported or _is_due(action, round_)]
+    asked_of = [action for action in rows if action.pk in reported or _is_due(action, round_)]
+    for action in asked_of:
+        action.plan = round_.plan
+    return asked_of
 
 
 def _is_due(action: Action, round_: Round) -> bool:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from actions.deciders import signer_of
 from actions.extensions import open_extension
@@ -20,32 +20,31 @@ from actions.forms import (
     ReassignForm,
     SupersedeForm,
     UpdateForm,
+    WholeReturn,
 )
 from actions.forms.dates import SaidDate
 from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move
 from objectives.models import StrategicObjective
 from people.models import british
 from plans.gate import PlanRequest
+from plans.models import Draft
 from plans.rights import roles_of
 
 
 def update_submitted(request: HttpRequest, action: Action, form: UpdateForm) -> None:
-    forecast_on, criterion = form.cleaned_data["forecast_on"], form.cleaned_data["criterion"]
-    finish = f", expected to finish on {british(forecast_on)}" if forecast_on else ""
     messages.success(
         request,
-        f"Update submitted. {action.reference} is {criterion.get_rating_display()}{finish}. Today’s position shows it "
+        f"Update submitted. {_rated(action, form)}. Today’s position shows it "
         "now; members read it once it is issued. To change it, submit another update: both stay in the timeline.",
     )
-    if forecast_on and action.due_on and forecast_on > action.due_on and open_extension(action) is None:
-        ask = reverse("actions:action-ask-extension", args=[action.plan.slug, action.slug])
+    if _finishes_late(action, form):
         messages.warning(
             request,
             format_html(
                 "That is later than the due date, {}, which moves only when a body agrees: "
                 '<a href="{}">ask for an extension</a>.',
-                british(action.due_on),
-                ask,
+                british(action.due_on) if action.due_on else "",
+                reverse("actions:action-ask-extension", args=[action.plan.slug, action.slug]),
             ),
         )
     if form.vague:
@@ -54,6 +53,69 @@ def update_submitted(request: HttpRequest, action: Action, form: UpdateForm) -> 
             f"“{form.vague}” does not say how much. If there is a figure, another update can give it: from what, "
             "to what, by what source.",
         )
+
+
+def return_submitted(request: HttpRequest, page: WholeReturn) -> None:
+    """What was submitted of a return, what is late by what was said, and what nobody has begun."""
+    sent = [(row.action, row.submitted) for row in page.rows if row.submitted is not None]
+    if sent:
+        messages.success(
+            request,
+            f"Submitted: {'; '.join(_rated(action, form) for action, form in sent)}. Today’s position shows it now; members "
+            "read it once it is issued. To change one, submit another update: both stay in the timeline.",
+        )
+    late = [action for action, form in sent if _finishes_late(action, form)]
+    if late:
+        asks = [
+            (reverse("actions:action-ask-extension", args=[action.plan.slug, action.slug]), action.reference)
+            for action in late
+        ]
+        messages.warning(
+            request,
+            format_html(
+                "Expected later than the due date, which moves only when a body agrees: ask for an extension of {}.",
+                format_html_join(", ", '<a href="{}">{}</a>', asks),
+            ),
+        )
+    vague = [f"“{form.vague}” ({action.reference})" for action, form in sent if form.vague]
+    if vague:
+        messages.info(
+            request,
+            f"{', '.join(vague)}: that does not say how much. If there is a figure, another update can give it: from what, "
+            "to what, by what source.",
+        )
+    untouched = [row.action.reference for row in page.open_rows if row.form and not row.form.is_begun]
+    if untouched:
+        messages.info(request, f"Not begun, and so not sent: {', '.join(untouched)}.")
+    if not sent and not untouched and not page.errors:
+        messages.info(request, "There was nothing to submit: everything is in.")
+
+
+def return_prepared(request: HttpRequest, kept: list[Draft]) -> None:
+    if kept:
+        begun = ", ".join(draft.words for draft in kept)
+        messages.success(request, f"Saved, to be read and submitted by the lead: {begun}. Go on with it until then.")
+
+
+def kept_for_later(request: HttpRequest, kept: list[Draft]) -> None:
+    """What was typed for actions that are not, or not any more, in the return that was sent."""
+    for draft in kept:
+        messages.warning(
+            request,
+            f"{draft.words}: this is not in the return any more. What you typed is kept in My work; nothing was sent.",
+        )
+
+
+def _rated(action: Action, form: UpdateForm) -> str:
+    forecast_on, criterion = form.cleaned_data["forecast_on"], form.cleaned_data["criterion"]
+    finish = f", expected to finish on {british(forecast_on)}" if forecast_on else ""
+    return f"{action.reference} is {criterion.get_rating_display()}{finish}"
+
+
+def _finishes_late(action: Action, form: UpdateForm) -> bool:
+    """Whether what was said asks for an extension, and nobody has asked for one."""
+    forecast_on = form.cleaned_data["forecast_on"]
+    return bool(forecast_on and action.due_on and forecast_on > action.due_on and open_extension(action) is None)
 
 
 def prepared(request: HttpRequest, action: Action) -> None:

@@ -59,6 +59,18 @@ class HouseForm(_House, forms.Form):
     """Base of every form that is not a ModelForm."""
 
 
+class FormsTogether:
+    """Several forms that one page sends together, for the error summary: ``(what tells it from the others, id, form)``."""
+
+    @property
+    def named(self) -> list[tuple[str, str, forms.BaseForm]]:
+        raise NotImplementedError
+
+    @property
+    def errors(self) -> list[forms.BaseForm]:
+        return [form for _, _, form in self.named if form.errors]
+
+
 class PlainTextField(forms.CharField):
     """Text that both databases and every paper can keep.
 

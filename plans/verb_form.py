@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
+from django.http import QueryDict
 
 from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
@@ -14,7 +15,7 @@ from people.tracking import Tracked
 from plans import drafts
 from plans.confirming import mail_link
 from plans.gate import PersonRequest
-from plans.models import Plan, Step
+from plans.models import Draft, Plan, Step
 from plans.people_of_plan import bodies_named
 from plans.steps import AlreadyDone, ChangedMeanwhile, Refused, SentBefore
 
@@ -33,6 +34,8 @@ class VerbForm(HouseForm):
 
     ``form_name`` names the form in drafts; ``draft_words`` with the row's reference is what My work calls such a draft.
     ``same_texts`` are the questions whose answers somebody else may have changed meanwhile: both are then shown side by side.
+
+    Where a page holds several forms each has a ``prefix`` and is handed what was ``typed`` in it, by its own names, or nothing.
     """
 
     form_name: str
@@ -42,13 +45,23 @@ class VerbForm(HouseForm):
     version_seen = forms.IntegerField(widget=forms.HiddenInput)
     form_token = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, request: PersonRequest, thing: Tracked, *, initial: dict[str, Any] | None = None) -> None:
-        self.request, self.thing = request, thing
+    def __init__(
+        self,
+        request: PersonRequest,
+        thing: Tracked,
+        *,
+        initial: dict[str, Any] | None = None,
+        prefix: str | None = None,
+        typed: QueryDict | None = None,
+    ) -> None:
+        self.request, self.thing, self.prefix = request, thing, prefix
+        self.typed = request.POST if prefix is None and request.method == "POST" else typed
         self.meanwhile: ChangedMeanwhile | None = None
-        self.draft = None if request.method == "POST" else drafts.find(request.user, self.form_name, thing)
+        self.draft = self._begun() if self.typed is None else None
         super().__init__(
-            request.POST if request.method == "POST" else None,
-            request.FILES if request.method == "POST" else None,
+            self._by_prefixed_names(),
+            request.FILES if self.typed is not None else None,
+            prefix=prefix,
             initial={
                 **(initial or {}),
                 "version_seen": getattr(thing, "version", 0),
@@ -56,6 +69,21 @@ class VerbForm(HouseForm):
                 "form_token": self._new_token(),
             },
         )
+
+    def _by_prefixed_names(self) -> QueryDict | None:
+        if self.typed is None or self.prefix is None:
+            return self.typed
+        sent = QueryDict(mutable=True)
+        for name, texts in self.typed.lists():
+            sent.setlist(self.add_prefix(name), texts)
+        return sent
+
+    def said(self, name: str) -> str:
+        """What was typed at this question, as it was typed; empty where nothing was."""
+        return str(self.data.get(self.add_prefix(name), ""))
+
+    def _begun(self) -> Draft | None:
+        return drafts.find(self.request.user, self.form_name, self.thing)
 
     def _drafted(self) -> dict[str, Any]:
         """The draft's answers; a draft also remembers which version its writer had seen."""
@@ -76,10 +104,13 @@ class VerbForm(HouseForm):
         version = getattr(self.thing, "version", 0)
         if not seen or not seen[0].isdecimal() or int(seen[0]) >= version or self.thing.pk is None:
             return False
+        return not self._others_stepped_in(int(seen[0]), version)
+
+    def _others_stepped_in(self, after: int, until: int) -> bool:
         since = Step.objects.filter(
-            kind=self.thing._meta.model_name, key=self.thing.pk, version__gt=int(seen[0]), version__lte=version
+            kind=self.thing._meta.model_name, key=self.thing.pk, version__gt=after, version__lte=until
         )
-        return not since.exclude(recorded_by=self.request.user).exists()
+        return since.exclude(recorded_by=self.request.user).exists()
 
     def clean_form_token(self) -> str:
         token = drafts.read_token(self.cleaned_data["form_token"])
@@ -89,12 +120,12 @@ class VerbForm(HouseForm):
             raise forms.ValidationError(
                 "This page had been open too long. What you typed is still here: send it again."
             )
-        return f"{token.once}:{drafts.digest(self.request.POST)}"
+        return f"{token.once}:{drafts.digest(self.typed or QueryDict())}"
 
     @property
     def sent(self) -> bool:
         """Whether it was sent with every answer in order."""
-        if self.request.method != "POST":
+        if self.typed is None:
             return False
         if not self.is_valid():
             self._keep_what_was_typed()
@@ -136,9 +167,9 @@ class VerbForm(HouseForm):
 
     def _keep_what_was_typed(self) -> None:
         """A form that comes back may be left as it is: what was typed stands in it again the next time."""
-        token = drafts.read_token(self.request.POST.get("form_token", ""))
-        if token is not None and token.person == self.request.user.pk:
-            drafts.keep(token, self.request.POST)
+        token = drafts.read_token(self.typed.get("form_token", "")) if self.typed is not None else None
+        if self.typed is not None and token is not None and token.person == self.request.user.pk:
+            drafts.keep(token, self.typed)
 
     def _ask_to_confirm(self, outcome: Any) -> None:
         """What was recorded for another is confirmed by them: they get one link by mail for each step."""
@@ -167,13 +198,17 @@ class VerbForm(HouseForm):
 
     def _new_token(self) -> str:
         about = drafts.about(self.thing)
-        return drafts.new_token(self.request.user, self.form_name, about, self.request.path, self.called()).signed()
+        return drafts.new_token(self.request.user, self.form_name, about, self.stands_at(), self.called()).signed()
+
+    def stands_at(self) -> str:
+        """The page to which My work leads from a draft of this form."""
+        return self.request.path
 
     def _set(self, name: str, value: Any) -> None:
         """Change what a hidden field sends next time."""
-        typed = self.request.POST.copy() if self.data is self.request.POST else self.data
-        typed[name] = str(value)  # type: ignore[index]
-        self.data = typed
+        shown: Any = self.typed.copy() if self.typed is not None and self.data is self.typed else self.data
+        shown[self.add_prefix(name)] = str(value)
+        self.data = shown
 
     def side_by_side(self) -> list[SideBySide]:
         """Where somebody changed the same text meanwhile: theirs as it stands, yours as typed."""
@@ -182,9 +217,9 @@ class VerbForm(HouseForm):
         changed = {name for step in self.meanwhile.steps for name in step.now}
         theirs = self.texts_now(self.meanwhile.thing)
         return [
-            SideBySide(str(self.fields[name].label or name), theirs[name], self.data.get(name, ""))
+            SideBySide(str(self.fields[name].label or name), theirs[name], self.said(name))
             for name in self.same_texts
-            if self.touched(name, changed) and theirs[name].split() != self.data.get(name, "").split()
+            if self.touched(name, changed) and theirs[name].split() != self.said(name).split()
         ]
 
     def touched(self, name: str, changed: set[str]) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db.models import Prefetch
 
@@ -122,6 +123,11 @@ class PlanWork:
     @property
     def manages(self) -> bool:
         return Role.PLAN_MANAGER in self.roles
+
+    @property
+    def prepares(self) -> bool:
+        """Whether she may fill returns in for colleagues of her organisation."""
+        return Role.OFFICER in self.roles
 
     @property
     def owed(self) -> list[Led]:
@@ -263,10 +269,11 @@ def _add_prepared(work: dict[int, PlanWork], person: User) -> None:
     """Updates that colleagues have prepared for this person's actions: she reads and submits them. One query and a few."""
     led = {about(one.action): one.action for plan in work.values() for one in plan.leads if plan.plan.in_force}
     begun = Draft.objects.filter(form=prepared.FORM, about__in=led).exclude(person=person)
-    for key in dict.fromkeys(begun.values_list("about", flat=True)):
-        action = led[key]
-        one = work[action.plan_id]
-        one.prepared += [(action, draft) for draft in prepared.prepared_for(person, action, one.roles)]
+    about_some = set(begun.values_list("about", flat=True))
+    for plan, actions in groupby([led[key] for key in led if key in about_some], key=lambda action: action.plan_id):
+        of_plan = list(actions)
+        found = prepared.prepared_for(person, of_plan, work[plan].roles)
+        work[plan].prepared = [(action, draft) for action in of_plan for draft in found.get(action.pk, [])]
 
 
 def _add_decisions(work: dict[int, PlanWork]) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit, closing, comparison, evidence, mails, marks, papers, reading, rounds, search
+from reports.views import audit, closing, comparison, evidence, mails, marks, papers, reading, returns, rounds, search
 
 app_name = "reports"
 
@@ -29,7 +29,7 @@ urlpatterns = [
     path("plans/<str:plan>/versions/", reading.version_list, name="version-list"),
     path("plans/<str:plan>/versions/issue/", reading.version_issue, name="version-issue"),
     path("plans/<str:plan>/mails/", mails.mail_list, name="mail-list"),
-    path("plans/<str:plan>/my-return/", rounds.my_return, name="my-return"),
+    path("plans/<str:plan>/my-return/", returns.my_return, name="my-return"),
     path("plans/<str:plan>/rounds/", rounds.round_list, name="round-list"),
     path("plans/<str:plan>/rounds/route/", rounds.route_set, name="route-set"),
     path("plans/<str:plan>/rounds/open/", rounds.round_open, name="round-open"),
@@ -38,6 +38,11 @@ urlpatterns = [
     path("plans/<str:plan>/rounds/<int:number>/give-up/", rounds.round_give_up, name="round-give-up"),
     path("plans/<str:plan>/rounds/<int:number>/returns/<int:post>/", rounds.no_return, name="no-return"),
     path("plans/<str:plan>/rounds/<int:number>/reminders/", rounds.round_remind, name="round-remind"),
+    path(
+        "plans/<str:plan>/rounds/<int:number>/returns/<int:post>/fill-in/",
+        returns.return_fill_in,
+        name="return-fill-in",
+    ),
     path("plans/<str:plan>/rounds/<int:number>/freeze/", rounds.round_freeze, name="round-freeze"),
     path("plans/<str:plan>/rounds/<int:number>/before-the-body/", rounds.round_table, name="round-table"),
     path("plans/<str:plan>/rounds/<int:number>/considered/", rounds.round_considered, name="round-considered"),

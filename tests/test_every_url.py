@@ -178,7 +178,8 @@ reports:no-return              plan number=round post                   22XXXXXX
 reports:round-remind           plan number=round                        2XXXXXXXXXX43  3XXXXXXXXXX43
 reports:mail-list              plan                                     2XXXXXXXXXX43  5555555555555
 plans:my-mails                 -                                        2222222222223  3333333333333
-reports:my-return              plan                                     222222XX2XX43  5555555555555
+reports:my-return              plan                                     222222XX2XX43  333333XX3XX43
+reports:return-fill-in         plan number=round post                   222XXXXXXXX43  333XXXXXXXX43
 reports:round-list             plan                                     222222XX2XX43  5555555555555
 reports:round                  plan number=round                        222222XX2XX43  5555555555555
 reports:round-table            plan number=frozen                       2222224424443  5555555555555

@@ -29,6 +29,7 @@ from actions.forms.sign_off import (
 )
 from actions.forms.structure import ActionAddForm, ActionEditForm, ActionRemoveForm
 from actions.forms.update import UpdateForm
+from actions.forms.whole_return import WholeReturn
 from actions.forms.wording import CorrectForm, ReassignForm, RewordForm, RhythmForm
 
 __all__ = [
@@ -70,5 +71,6 @@ __all__ = [
     "UpdateForm",
     "VerifyForm",
     "WaiveVerificationForm",
+    "WholeReturn",
     "WithdrawForm",
 ]

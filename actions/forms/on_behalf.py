@@ -24,8 +24,8 @@ class OnBehalfForm(VerbForm):
     whose_question: str
     own_words: str
 
-    def __init__(self, request: Any, action: Action, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(request, action, initial=initial)
+    def __init__(self, request: Any, action: Action, **how: Any) -> None:
+        super().__init__(request, action, **how)
         self.action = action
         if not self._records_for_others(request.user, request.roles):
             del self.fields["whose"], self.fields["received_by"]
@@ -33,7 +33,7 @@ class OnBehalfForm(VerbForm):
         whose = self.fields["whose"]
         whose.label = self.whose_question
         whose.choices = [("lead", f"{action.lead_post}: I record it"), ("mine", self.own_words)]  # type: ignore[attr-defined]
-        self.fields["received_by"].required = self.data.get("whose") != "mine"
+        self.fields["received_by"].required = self.said("whose") != "mine"
 
     def _records_for_others(self, person: User, roles: frozenset[Role]) -> bool:
         """Not where she leads the action herself, nor for a post that nobody holds."""

@@ -5,10 +5,13 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.forms.models import ModelChoiceIteratorValue
+from django.http import QueryDict
 
 from actions import prepared, vague_words
+from actions.beside import Beside, beside_of
 from actions.forms.on_behalf import OnBehalfForm
-from actions.models import Action, Ask, ProgressUpdate
+from actions.models import Action, ProgressUpdate
 from actions.updates import Figure, HelpNeeded
 from people import clock
 from people.forms import DateField, PlainTextField, when_rated
@@ -33,6 +36,23 @@ def yes_or_no(label: str, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=YES_OR_NO, widget=forms.RadioSelect, **kwargs)
 
 
+class CriterionField(forms.TypedChoiceField):
+    """One of the plan's sentences that stand. They are read once for a whole page, however many such questions it asks."""
+
+    standing: list[RatingCriterion]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(empty_value=None, widget=CriterionRadio, **kwargs)
+
+    def of(self, standing: list[RatingCriterion]) -> None:
+        self.standing = standing
+        self.choices = [(ModelChoiceIteratorValue(one.pk, one), str(one)) for one in standing]
+        self.coerce = self.chosen
+
+    def chosen(self, key: str) -> RatingCriterion | None:
+        return next((one for one in self.standing if str(one.pk) == key), None)
+
+
 class UpdateForm(OnBehalfForm):
     """One update. The lead submits it; a colleague of the lead's organisation prepares it."""
 
@@ -42,12 +62,9 @@ class UpdateForm(OnBehalfForm):
     own_words = "Mine, in my own name"
     same_texts = ("rationale", "shows_it", "brings_back", "narrative")
 
-    criterion = forms.ModelChoiceField(
-        RatingCriterion.objects.none(),
+    criterion = CriterionField(
         label="Which sentence is true today?",
         help_text="Choosing the sentence is choosing the rating.",
-        widget=CriterionRadio,
-        empty_label=None,
         error_messages={
             "required": "Choose the sentence that is true today.",
             "invalid_choice": "That sentence may no longer be chosen in this plan. Choose another.",
@@ -109,22 +126,49 @@ class UpdateForm(OnBehalfForm):
     forecast_on = DateField(label="When do you now expect to finish?", required=False)
     taken_over = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, request: Any, action: Action) -> None:
+    def __init__(
+        self,
+        request: Any,
+        action: Action,
+        *,
+        beside: Beside | None = None,
+        prefix: str | None = None,
+        typed: QueryDict | None = None,
+    ) -> None:
         self.action = action
+        self.beside = beside or beside_of(request.user, [action], request.roles)[action.pk]
         self.may_submit = rights.may(request.user, "submit_update", action, request.roles)
-        self.prepared = prepared.prepared_for(request.user, action, request.roles)
-        self.taken = next((one for one in self.prepared if str(one.pk) == request.GET.get("take_over")), None)
-        self.last = _update_shown(action, request.POST.get("version_seen", ""))
-        self.last_figure = _last_figure(self.last)
+        taken = request.GET.getlist("take_over")
+        self.taken = next((one for one in self.beside.prepared if str(one.pk) in taken), None)
+        sent = typed if prefix is not None else request.POST
+        self.last = _update_shown(action, sent.get("version_seen", "") if sent else "")
+        self.last_figure = self._last_figure()
         self.figure: Figure | None = None
-        super().__init__(request, action, initial=self._prefilled())
+        super().__init__(request, action, initial=self._prefilled(), prefix=prefix, typed=typed)
         self.helper.layout = self._layout()
         criterion: Any = self.fields["criterion"]
-        criterion.queryset = action.plan.criteria.standing()
+        criterion.of(self.beside.criteria)
         criterion.widget.last_time = action.criterion_id
         self._leave_out_what_is_not_asked()
         if self.is_bound:
             self._ask_only_what_applies()
+
+    def _last_figure(self) -> ProgressUpdate | None:
+        """The latest update up to the last one shown that gave a figure."""
+        if self.last is None:
+            return None
+        if self.last == self.action.latest_update:
+            return self.beside.last_figure
+        if self.last.figure_what:
+            return self.last
+        earlier = ProgressUpdate.objects.filter(action=self.action, action_version__lt=self.last.action_version)
+        return earlier.exclude(figure_what="").first()
+
+    def _begun(self) -> Draft | None:
+        return self.beside.draft
+
+    def _others_stepped_in(self, after: int, until: int) -> bool:
+        return self.beside.others_stepped_last > after
 
     # --- what stands in the form at first --------------------------------------------------------
 
@@ -168,10 +212,14 @@ class UpdateForm(OnBehalfForm):
         if self.action.status != Action.Status.NOT_STARTED:
             del self.fields["work_has_begun"]
 
+    # Asked before all else, of the plan manager alone.
+    asked_of_the_manager: tuple[str, ...] = ("whose", "received_by")
+    figure_boxes: tuple[tuple[str, ...], ...] = (("figure_what", "figure_source"), ("figure_from", "figure_to"))
+    boxes_css = "side-by-side"
+
     def _layout(self) -> Layout:
-        asked_of_the_manager = [name for name in ("whose", "received_by") if name in self.fields]
         return Layout(
-            *asked_of_the_manager,
+            *(name for name in self.asked_of_the_manager if name in self.fields),
             "criterion",
             *(["same_words"] if self.last else []),
             "rationale",
@@ -182,8 +230,7 @@ class UpdateForm(OnBehalfForm):
                 HTML(
                     '<p class="hint">If a figure shows it, say from what to what. If none does, leave “To” empty.</p>'
                 ),
-                Div("figure_what", "figure_source", css_class="side-by-side"),
-                Div("figure_from", "figure_to", css_class="side-by-side"),
+                *(Div(*boxes, css_class=self.boxes_css) for boxes in self.figure_boxes),
             ),
             "narrative",
             *(["work_has_begun"] if self.action.status == Action.Status.NOT_STARTED else []),
@@ -194,13 +241,14 @@ class UpdateForm(OnBehalfForm):
 
     def _ask_only_what_applies(self) -> None:
         """Which questions need an answer depends on the rating that was chosen."""
-        chosen = self.fields["criterion"].queryset.filter(pk=_number(self.data.get("criterion", "")))  # type: ignore[attr-defined]
-        off_track = chosen.exclude(rating=Rating.GREEN).exists()
-        keeps_words = bool(self.last and self.data.get("same_words"))
+        criterion: Any = self.fields["criterion"]
+        chosen = criterion.chosen(self.said("criterion"))
+        off_track = chosen is not None and chosen.rating != Rating.GREEN
+        keeps_words = bool(self.last and self.said("same_words"))
         for name in WAY_BACK:
             self.fields[name].required = off_track
         for name in HELP:
-            self.fields[name].required = off_track and self.data.get("help_needed") == "yes"
+            self.fields[name].required = off_track and self.said("help_needed") == "yes"
         self.fields["rationale"].required = not keeps_words
         self.fields["shows_it"].required = keeps_words
 
@@ -282,25 +330,31 @@ class UpdateForm(OnBehalfForm):
         step = super().done(*args, **words)
         if step is not None:
             taken = self.cleaned_data["taken_over"]
-            Draft.objects.filter(pk__in=[one.pk for one in self.prepared if one.pk == taken]).delete()
+            Draft.objects.filter(pk__in=[one.pk for one in self.beside.prepared if one.pk == taken]).delete()
         return step
 
     # --- drafts ----------------------------------------------------------------------------------------
 
     @property
     def prepared_texts(self) -> list[tuple[Draft, list[tuple[str, str]]]]:
-        """What each colleague has written so far, question by question."""
+        """What each colleague has written so far, question by question; not what stands in this form already."""
         return [
             (one, [(str(self.fields[name].label), text) for name in self.same_texts if (text := _text(one, name))])
-            for one in self.prepared
+            for one in self.beside.prepared
+            if not self._stands_here(one)
         ]
+
+    def _stands_here(self, prepared: Draft) -> bool:
+        """Whether it was taken over, and its writer has not gone on with it since."""
+        taken_over = str(self["taken_over"].value() or "") == str(prepared.pk)
+        return taken_over and (self.draft is None or self.draft.saved_at >= prepared.saved_at)
 
     # --- somebody was quicker ----------------------------------------------------------------------------
 
     def _show_meanwhile(self, change: ChangedMeanwhile) -> None:
         """Last time's words are other words now: those that the writer kept stand in the box."""
         super()._show_meanwhile(change)
-        if self.last is not None and self.data.get("same_words") and not self.data.get("rationale", "").strip():
+        if self.last is not None and self.said("same_words") and not self.said("rationale").strip():
             self._set("rationale", self.last.rationale)
         self._set("same_words", "")
 
@@ -308,16 +362,10 @@ class UpdateForm(OnBehalfForm):
         """Another update was submitted, and this question was answered in both."""
         if self.meanwhile is None or all(step.verb != "submit_update" for step in self.meanwhile.steps):
             return False
-        return bool(self.data.get(name, "").strip() and self.texts_now(self.meanwhile.thing)[name])
+        return bool(self.said(name).strip() and self.texts_now(self.meanwhile.thing)[name])
 
     def texts_now(self, thing: Any) -> dict[str, str]:
         return {name: getattr(thing.latest_update, name, "") for name in self.same_texts}
-
-    # --- beside the form ---------------------------------------------------------------------------------
-
-    @property
-    def open_asks(self) -> list[Ask]:
-        return list(self.action.asks.open())
 
 
 def _update_shown(action: Action, version_seen: str) -> ProgressUpdate | None:
@@ -326,14 +374,6 @@ def _update_shown(action: Action, version_seen: str) -> ProgressUpdate | None:
     if last is None or seen is None or last.action_version <= seen:
         return last
     return action.updates.filter(action_version__lte=seen).select_related("criterion").first()
-
-
-def _last_figure(last: ProgressUpdate | None) -> ProgressUpdate | None:
-    """The latest update up to ``last`` that gave a figure."""
-    if last is None or last.figure_what:
-        return last
-    earlier = ProgressUpdate.objects.filter(action=last.action_id, action_version__lt=last.action_version)
-    return earlier.exclude(figure_what="").first()
 
 
 def _number(text: str) -> int | None:

@@ -26,7 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from people import rating as ratings
-from people.forms import house_helper
+from people.forms import FormsTogether, house_helper
 
 register = template.Library()
 
@@ -154,8 +154,11 @@ class Problem:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm | None) -> dict[str, Any]:
-    """``form``: that of the page, or nothing."""
+def error_summary(form: forms.BaseForm | FormsTogether | None) -> dict[str, Any]:
+    """``form``: that of the page, or those that it sends together, or nothing."""
+    if isinstance(form, FormsTogether):
+        # What is asked once for all of them is wrong once.
+        return {"problems": list(dict.fromkeys(_problems_together(form)))}
     return {"problems": list(_problems(form)) if form else []}
 
 
@@ -163,6 +166,15 @@ def _problems(form: forms.BaseForm) -> Iterable[Problem]:
     yield from (Problem(str(words), "") for words in form.non_field_errors())
     for field in form:
         yield from (Problem(_named(str(words), field), _first_box(field)) for words in field.errors)
+
+
+def _problems_together(together: FormsTogether) -> Iterable[Problem]:
+    """Each names its form and its question: away from both, "Say why" could mean any of them."""
+    for name, anchor, form in together.named:
+        yield from (Problem(f"{name}: {words}", anchor) for words in form.non_field_errors())
+        for field in form:
+            asked = f"{name}, “{field.label}”: " if field.html_name.startswith(f"{form.prefix}-") else ""
+            yield from (Problem(f"{asked}{words}", _first_box(field) or anchor) for words in field.errors)
 
 
 def _named(words: str, field: forms.BoundField) -> str:

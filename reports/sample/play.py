@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.mail import get_connection
 from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
 
 from actions import (
     asks,
@@ -20,6 +22,7 @@ from actions import (
     facts,
     leaving,
     milestones,
+    prepared,
     reminders,
     sign_off,
     updates,
@@ -37,7 +40,7 @@ from people import clock
 from people.accounts import account_without_password
 from people.models import GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked
-from plans import marks
+from plans import drafts, marks
 from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
 from plans.mailing import note_bounce
@@ -296,6 +299,18 @@ def _(event: shapes.Update, sample: Sample) -> None:
         help_needed=event.help_needed,
         work_has_begun=event.work_has_begun,
         **sample.reported(action, event.received),
+    )
+
+
+@play.register
+def _(event: shapes.Prepared, sample: Sample) -> None:
+    action, person = action_of(event), sample.accounts[event.account]
+    seen = {"criterion": str(sample.criteria[event.criterion].pk), "version_seen": str(action.version)}
+    typed = QueryDict(mutable=True)
+    typed.update({**event.answers, **seen})
+    page = reverse("actions:action-update", args=[shapes.CSE, action.slug])
+    drafts.keep(
+        drafts.new_token(person, prepared.FORM, drafts.about(action), page, f"Update of {action.reference}"), typed
     )
 
 

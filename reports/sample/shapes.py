@@ -136,6 +136,16 @@ class Update(Event):
 
 
 @dataclass(frozen=True)
+class Prepared(Event):
+    """An update that a colleague of the lead's organisation has begun, for the lead to read and submit."""
+
+    action: str
+    account: str
+    criterion: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True)
 class ExtensionAsked(Event):
     """By the holder of the lead post, or by the plan manager for it (``received``)."""
 

@@ -7,14 +7,13 @@ from django.shortcuts import redirect
 from actions.at_the_table import re_rate, return_update
 from actions.lifecycle import why_not
 from actions.reminders import Run, by_hand, send_by_hand
-from actions.returns import not_in, returns_of, rounds_without, say_no_return
+from actions.returns import not_in, rounds_without, say_no_return
 from plans.gate import PlanRequest, right
 from plans.models import Plan, Round
 from plans.pages import plan_page
 from plans.rounds import (
     body_whose_turn,
     change_round,
-    collecting_round,
     give_up_round,
     open_round,
     route_of,
@@ -88,22 +87,6 @@ def round_detail(request: PlanRequest, round_: Round) -> HttpResponse:
         "steps": steps_of("round", round_.pk, round_.version),
     }
     return plan_page(request, "reports/round_detail.html", context)
-
-
-@right("read_today", methods=("GET",))
-def my_return(request: PlanRequest, plan: Plan) -> HttpResponse:
-    """What this person's posts owe in the round that runs: each action with what was said of it last, and the way to report."""
-    collecting = collecting_round(plan)
-    returns = returns_of(collecting) if collecting is not None else []
-    mine = [one for one in returns if one.post.holder_id == request.user.pk]
-    missing = [action for one in mine for action in one.missing]
-    context = {
-        "round": collecting,
-        "returns": mine,
-        "missing": missing,
-        "route": route_of(plan),
-    }
-    return plan_page(request, "reports/my_return.html", context)
 
 
 @right("rounds")

@@ -1,4 +1,4 @@
-/* Keeps what is typed: <form data-autosave-url="…"> is sent there a few seconds after typing.
+/* Keeps what is typed: <form data-autosave-url="…"> is sent there a few seconds after typing, or on the event "save-now".
 
    The address answers {"saved_at": "9.02"}. Anything else, a sign-in page for one, counts as not saved. */
 "use strict";
@@ -70,6 +70,8 @@
       }
     });
     window.addEventListener("online", save);
+    // Another script asks not to wait: going on to the next action of a return.
+    form.addEventListener("save-now", save);
     // Leaving for another page or app: send what is not yet kept.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && unsaved && !form.dataset.sent) {

@@ -21,9 +21,9 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
-  // Questions that only some ratings ask: <fieldset data-when-rated="R A">.
+  // Questions that only some ratings ask: <fieldset data-when-rated="R A">. Of several forms on a page each is a [data-entry].
   document.querySelectorAll("[data-when-rated]").forEach((questions) => {
-    const entry = questions.closest("form");
+    const entry = questions.closest("[data-entry], form");
     const ratings = questions.dataset.whenRated.split(" ");
     const show = () => {
       const chosen = entry.querySelector("input[data-rating]:checked");

@@ -128,7 +128,7 @@ def test_r01_choosing_the_criterion_is_choosing_the_rating(cast, desk, green, am
     officer = desk(cast.officer)
     form = officer.read(PAGE).context["form"]
     assert "rating" not in form.fields
-    assert [criterion.words for criterion in form.fields["criterion"].queryset] == [
+    assert [criterion.words for criterion in form.fields["criterion"].standing] == [
         cast.red.words, cast.amber.words, cast.green.words,
     ]  # fmt: skip
     officer.send(PAGE, **green)

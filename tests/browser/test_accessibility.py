@@ -23,7 +23,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.test import override_settings
 from django.urls import URLPattern, resolve, reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from actions.evidence import Source, add_evidence
 from actions.extensions import ask_extension, grant_extension
@@ -297,6 +297,7 @@ ALSO = {
     "actions:action-refuse-extension": ("chief_officer",),
     "reports:my-return": ("officer",),
     "reports:no-return": ("officer",),
+    "reports:return-fill-in": ("officer",),
     "plans:step-confirm": ("chief_officer",),
     "scrutiny:closing-confirm": ("chief_officer",),
     "people:accessibility": ("nobody",),
@@ -384,6 +385,27 @@ def test_the_table_of_a_trend_is_open_to_everybody_once_it_is_unfolded(standing:
     assert opened(page, f"/plans/cse-delivery-plan/{where}") == 200
     page.locator("section[aria-labelledby=trend] summary").click()
     page.locator("section[aria-labelledby=trend] table").wait_for()
+    assert_open_to_everybody(page)
+
+
+def test_every_state_of_my_return_is_open_to_everybody(standing: Standing) -> None:
+    """Begun, prepared by a colleague, stopped with errors, and sent; each wide and one action at a time."""
+    page, address = standing.pages["officer"], "/plans/cse-delivery-plan/my-return/"
+    assert opened(page, address) == 200
+    first, second = page.locator("[data-entry]:not(.return-sent)").nth(0), page.locator("[data-entry]").nth(1)
+    first.locator("[data-rating=A]").first.check()
+    second.locator("[data-rating=G]").first.check()
+    second.locator("[name$=rationale]").fill("All of it was played.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Submit all that are ready").click()
+    page.locator(".error-summary").wait_for()
+    assert_open_to_everybody(page)
+    assert opened(page, address) == 200
+    expect(page.locator(".state-sent")).not_to_have_count(0)
+    expect(page.locator(".state-prepared")).not_to_have_count(0)
+    assert_open_to_everybody(page)
+    page.get_by_role("button", name="Take it over").click()
+    expect(page.locator("main")).to_contain_text("Read it through and change what you like.")
     assert_open_to_everybody(page)
 
 

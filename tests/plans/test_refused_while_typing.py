@@ -48,8 +48,8 @@ def test_it_can_be_read_again_and_thrown_away(cast, officer, half_typed):
     assert "Update of 1.4.3" in officer.get("/").content.decode()
     again = officer.get(UPDATE)
     assert (again.status_code, WHY in again.content.decode()) == (403, True)
-    token = again.wsgi_request.kept_token
-    after = officer.post(UPDATE, {"form_token": token, "discard_draft": "refused"}, follow=True)
+    tokens = dict(again.wsgi_request.kept_tokens)
+    after = officer.post(UPDATE, {**tokens, "discard_draft": "refused"}, follow=True)
     assert "The draft is thrown away." in after.content.decode()
     assert after.redirect_chain == [("/", 302)]
     assert not Draft.objects.exists()

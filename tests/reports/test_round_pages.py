@@ -88,7 +88,9 @@ def test_a_lead_goes_from_my_work_through_my_return_and_says_what_there_is(cast,
     officer = desk(cast.officer)
     assert "/plans/the-plan/my-return/" in officer.read("/").content.decode()
     page = shown(officer.read("/plans/the-plan/my-return/"))
-    assert "Due 11 April 2016; the CSE Sub-Group considers it on 19 April 2016. 1 action not yet reported on." in page
+    assert (
+        "Due 11 April 2016; the CSE Sub-Group considers it on 19 April 2016. 1 of 1 action not yet reported on." in page
+    )
     answer = officer.send(
         "/plans/the-plan/actions/1.4.3/update/?from=return", criterion=cast.green.pk, rationale="It is agreed.", help_needed="no",
         work_has_begun="yes",

@@ -14,6 +14,7 @@ from reports.sample.shapes import (
     MeetingHeld,
     MendedTakenIn,
     NoReturnSaid,
+    Prepared,
     PutBeforeBody,
     RatedAtTheTable,
     RemindersSent,
@@ -167,6 +168,21 @@ MAY: tuple[Event, ...] = (
         agenda_out="2016-05-03",
         members_meet="2016-05-11",
         because="The fourth round, for the Select Commission’s meeting in May.",
+    ),
+    Prepared(
+        "2016-04-05 15:40",
+        "1.5.1",
+        account="education.skills",
+        criterion="met",
+        answers={
+            "same_words": "on",
+            "shows_it": "A fifth school uses the tool since 21 March, and 41 of 45 workers are trained.",
+            "figure_what": "workers trained",
+            "figure_from": "34 of 45",
+            "figure_to": "41 of 45",
+            "figure_source": "training register",
+            "forecast_on": "30 September 2016",
+        },
     ),
 )
 
