@@ -41,6 +41,7 @@ class How(TypedDict, total=False):
 AFTER_CLOSING = frozenset(
     {
         "assurance_check", "answer_ask", "issue_to_members", "reopen_plan", "undo_closing",
+        "make_public", "confirm_public", "refuse_public", "withdraw_from_public",
         "grant_role", "end_role", "take_seat", "end_membership", "hand_on", "hold_post", "record_meeting",
     }
 )  # fmt: skip

@@ -17,6 +17,10 @@ DONE = {
     "edit_plan": "Plan edited",
     "put_in_force": "Put in force",
     "issue_to_members": "Issued to members",
+    "make_public": "Proposed to be made public",
+    "confirm_public": "Confirmed: made public",
+    "refuse_public": "Not made public: refused, or taken back",
+    "withdraw_from_public": "Taken off the public pages",
     "add_theme": "Theme added",
     "reword_theme": "Theme reworded",
     "remove_theme": "Theme removed",
@@ -154,6 +158,8 @@ LABELS = {
     "agenda_out_on": "Agenda out",
     "members_meet_on": "Members meet",
     "version_number": "Version",
+    "corrects": "Corrects version",
+    "corrects_words": "What was wrong in it",
     "why_not": "Not considered, because",
 }
 

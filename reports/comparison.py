@@ -5,7 +5,7 @@ given the steps that made it. What is gone is a difference like any other: nothi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
@@ -87,8 +87,8 @@ def compare(before: PlanDocument, after: PlanDocument) -> list[Change]:
     return sorted(found, key=lambda change: (kinds.index(change.kind), change.place.order))
 
 
-def with_reasons(plan: Plan, changes: list[Change]) -> list[Change]:
-    """The same with the steps that made each: who, when, because, at which meeting. One query."""
+def with_reasons(plan: Plan, changes: list[Change], telling: Callable[[Step], ToldStep] = tell) -> list[Change]:
+    """The same with the steps that made each, as ``telling`` tells them: who, when, because, at which meeting. One query."""
     rows = {(change.place.of, change.place.key) for change in changes}
     steps = Step.objects.filter(plan=plan, kind__in={of for of, _ in rows}, key__in={key for _, key in rows})
     found: dict[tuple[str, int], list[Step]] = {}
@@ -98,7 +98,7 @@ def with_reasons(plan: Plan, changes: list[Change]) -> list[Change]:
         replace(
             change,
             steps=tuple(
-                tell(step)
+                telling(step)
                 for step in found.get((change.place.of, change.place.key), ())
                 if change.place.first < step.version <= change.place.last
                 and (not change.fields or any(step.now.get(name) != step.was.get(name) for name in change.fields))

@@ -12,7 +12,7 @@ from people import clock
 from people.models import Membership, Post, User
 from plans.confirming import waiting_for
 from plans.drafts import about
-from plans.models import Draft, Plan, Role, Round, RouteStop, Step
+from plans.models import Draft, Plan, Release, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from reports.models import KeptDocument
@@ -107,6 +107,7 @@ class PlanWork:
     round: Round | None = None  # the one that runs
     prepared: list[tuple[Action, Draft]] = field(default_factory=list)  # by colleagues, for her to submit
     sits_before: bool = False  # on a body before which that round lies
+    to_confirm_public: list[Release] = field(default_factory=list)  # versions that another proposed to make public
 
     @property
     def role_words(self) -> str:
@@ -149,7 +150,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most nineteen queries, however many plans."""
+    """What waits for ``person``: at most twenty queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -157,6 +158,7 @@ def work_of(person: User) -> Work:
     _add_decisions(work)
     _add_reports(work, person)
     _add_rounds(work, person)
+    _add_releases(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -176,6 +178,15 @@ def _add_rounds(work: dict[int, PlanWork], person: User) -> None:
     )
     for plan in before.values_list("plan_id", flat=True):
         work[plan].sits_before = True
+
+
+def _add_releases(work: dict[int, PlanWork], person: User) -> None:
+    """Versions that somebody else proposed to make public, and that this person may confirm. One query."""
+    for release in Release.objects.proposed().filter(plan__in=work).order_by("version_number"):
+        one = work[release.plan_id]
+        release.plan = one.plan
+        if may(person, "confirm_public", release, one.roles):
+            one.to_confirm_public.append(release)
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:

@@ -3,6 +3,7 @@
 from plans.models.confirmation import Confirmation
 from plans.models.draft import Draft
 from plans.models.plan import Plan, PlanRole, RatingCriterion, Rhythm, Role, Theme
+from plans.models.release import Release
 from plans.models.round import Consideration, NoReturn, Round, RouteStop
 from plans.models.step import Step
 
@@ -14,6 +15,7 @@ __all__ = [
     "Plan",
     "PlanRole",
     "RatingCriterion",
+    "Release",
     "Rhythm",
     "Role",
     "Round",

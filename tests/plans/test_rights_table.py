@@ -81,6 +81,10 @@ rounds              Y-----------     Y-----------
 no_return           YY----------     Y--Y--------
 consider            Y-----------     Y-----------
 issue_to_members    Y-----------     Y-----------
+make_public         Y-----------     Y-----------
+confirm_public      Y---Y-------     Y---Y-------
+refuse_public       Y---Y-------     Y---Y-------
+withdraw_from_public Y---Y-----Y-     Y---Y-----Y-
 structure           Y-----------     Y-----------
 criteria            Y-----------     Y-----------
 rules               Y-----------     Y-----------
@@ -130,9 +134,12 @@ IN_WORDS = {
     "rounds": "yes | | | | | | | |",
     "no_return": "any, or on behalf | what their posts lead | | | | | | |",
     "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),
+    "confirm_public": "what another proposed | | what another proposed | | | | | |",
+    "refuse_public": "yes | | yes | | | | | |",
+    "withdraw_from_public": "yes | | yes | | | | | | yes",
     **dict.fromkeys(
         (
-            "issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
+            "issue_to_members", "make_public", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
         ),
         "yes | | | | | | | |",
     ),
