@@ -16,6 +16,8 @@ from reports.entries import EvidenceEntry
 
 UNNAMED = "somebody who is not named here"
 
+# By what a milestone is shown to be reached, in somebody's words.
+_NOT_A_PERSON = ("shown_by",)
 # What a piece of evidence shows is told; its file, its address and where it is held are for those who may ask for it.
 _WHERE_EVIDENCE_IS = {"url": "", "held_where": "", "file_name": "", "size": None}
 
@@ -44,7 +46,7 @@ def unnamed_in(document: PlanDocument, known: frozenset[str]) -> int:
 
 def _said(entry: Any) -> Iterator[str]:
     """Every word by which it says who."""
-    who, inside = _parts(type(entry))
+    who, inside = _parts(entry.__class__)
     yield from (words for name in who if (words := getattr(entry, name)))
     for name in inside:
         value = getattr(entry, name)
@@ -54,7 +56,7 @@ def _said(entry: Any) -> Iterator[str]:
 
 
 def _told(entry: Any, known: frozenset[str]) -> Any:
-    who, inside = _parts(type(entry))
+    who, inside = _parts(entry.__class__)
     changed: dict[str, Any] = {name: UNNAMED for name in who if (words := getattr(entry, name)) and words not in known}
     for name in inside:
         value = getattr(entry, name)
@@ -72,6 +74,7 @@ def _told(entry: Any, known: frozenset[str]) -> Any:
 def _parts(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """``(fields that say who, fields that may hold entries)`` of a kind of entry."""
     fields = dataclasses.fields(kind)
-    who = tuple(one.name for one in fields if one.type is str and (one.name == "by" or one.name.endswith("_by")))
+    texts = [one.name for one in fields if one.type is str and one.name not in _NOT_A_PERSON]
+    who = tuple(name for name in texts if name == "by" or name.endswith("_by"))
     plain = (str, int, bool)
     return who, tuple(one.name for one in fields if one.type not in plain)

@@ -18,7 +18,9 @@ def as_chief_officer(cast: Cast) -> dict[str, Any]:
 def issue(cast: Cast, label: str = "March 2016", **words: Any) -> KeptDocument:
     """Today's position, to members."""
     plan = Plan.objects.select_related("deciding_body").get(pk=cast.plan.pk)
-    return issue_to_members(plan, label=label, **{"because": "For the commission’s meeting.", **cast.as_manager(), **words})
+    return issue_to_members(
+        plan, label=label, **{"because": "For the commission’s meeting.", **cast.as_manager(), **words}
+    )
 
 
 def propose(cast: Cast, version: int | None = 1, *, from_on: dt.date | None = None, **words: Any) -> Release:

@@ -32,6 +32,7 @@ from people.models import Post
 from plans.models import PlanRole, RatingCriterion, Step
 from reports.versions import issue_to_members
 from scrutiny.closing import begin_closing
+from tests.a_release import issue, propose, propose_and_confirm
 from tests.actions.life import Life
 from tests.actions.plan_in_a_file import whole
 from tests.conftest import TODAY, Cast
@@ -186,6 +187,25 @@ scrutiny:closing-account       plan kind key=objective                  2XXXXXXX
 scrutiny:closing-confirm       plan officer                             2XXX2XXXXXX43  2XXX2XXXXXX43
 scrutiny:closing-replace       plan officer                             2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:plan-reopen           plan                                     2XXX2XXXXXX43  2XXX2XXXXXX43
+reports:release-propose        plan version=new                         2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:release-confirm        plan version=proposed                    XXXX2XXXXXX43  XXXX2XXXXXX43
+reports:release-refuse         plan version=proposed                    2XXX2XXXXXX43  2XXX2XXXXXX43
+reports:release-withdraw       plan version                             2XXX2XXXXX243  2XXX2XXXXX243
+reports:public-list            -                                        2222222222222  5555555555555
+reports:public-dashboard       plan                                     2222222222222  5555555555555
+reports:public-theme           plan number                              2222222222222  5555555555555
+reports:public-objective       plan objective                           2222222222222  5555555555555
+reports:public-action          plan action                              2222222222222  5555555555555
+reports:public-csv             plan                                     2222222222222  5555555555555
+reports:public-json            plan                                     2222222222222  5555555555555
+reports:public-version-list    plan                                     2222222222222  5555555555555
+reports:public-version-dashboard plan version                             2222222222222  5555555555555
+reports:public-version-theme   plan version number                      2222222222222  5555555555555
+reports:public-version-objective plan version objective                   2222222222222  5555555555555
+reports:public-version-action  plan version action                      2222222222222  5555555555555
+reports:public-version-csv     plan version                             2222222222222  5555555555555
+reports:public-version-json    plan version                             2222222222222  5555555555555
+reports:public-comparison      plan before after                        2222222222222  5555555555555
 people:accessibility           -                                         2222222222222  5555555555555
 people:privacy                 -                                         2222222222222  5555555555555
 people:contact                 -                                         2222222222222  5555555555555
@@ -229,6 +249,7 @@ def places(cast: Cast) -> dict[str, Any]:
     evidence_store.keep(fit, content)
     Life(cast).add_evidence(source=Source(file=fit))
     issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    _made_public(cast)
     later = TODAY.replace(month=9)
     ask_extension(
         cast.action, to_on=later, category="capacity", because="Not written.", by=cast.officer, recorded_by=cast.officer
@@ -243,6 +264,10 @@ def places(cast: Cast) -> dict[str, Any]:
         "action": "1.4.3",
         "action=elsewhere": "1.4.10",
         "version": 1,
+        "before": 1,
+        "after": 2,
+        "version=proposed": 3,
+        "version=new": 4,
         "role": "member",
         "person": cast.reader.pk,
         "ask": Ask.objects.get().pk,
@@ -252,6 +277,15 @@ def places(cast: Cast) -> dict[str, Any]:
         "key=workstream": workstream.pk,
         "key=import": keep_file(open_plan_file(io.BytesIO(whole()), "Plan.xlsx"), person=cast.plan_manager).pk,
     }
+
+
+def _made_public(cast: Cast) -> None:
+    """Versions 1 and 2 are public, 3 is proposed, 4 is for members alone."""
+    for label in ("April 2016", "May 2016", "June 2016"):
+        issue(cast, label)
+    propose_and_confirm(cast, 1)
+    propose_and_confirm(cast, 2)
+    propose(cast, 3)
 
 
 def _whole_life(cast: Cast) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from people.models import GovernanceBody, Meeting, Membership, Organisation, Pos
 from people.tracking import Tracked
 from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
-from plans.models import Plan, PlanRole, RatingCriterion, Role, Round, Step
+from plans.models import Plan, PlanRole, RatingCriterion, Release, Role, Round, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import end_post
 from plans.rounds import RoundDates, open_round, set_route
@@ -50,6 +50,7 @@ from plans.structure import (
     retire_criterion,
     set_rules,
 )
+from reports.public import confirm_public, make_public
 from reports.sample import people, shapes
 from reports.sample.plan import DELIVERY_PLAN, LATER_CRITERIA
 from reports.sample.receiving_plan import RECEIVING_PLAN
@@ -472,6 +473,18 @@ def _(event: shapes.ConsideredByBody, sample: Sample) -> None:
 @play.register
 def _(event: shapes.Issued, sample: Sample) -> None:
     issue_to_members(Plan.objects.get(slug=shapes.CSE), because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.PublicProposed, sample: Sample) -> None:
+    plan, from_on = Plan.objects.get(slug=shapes.CSE), dt.date.fromisoformat(event.from_on)
+    make_public(plan, version=event.version, from_on=from_on, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.PublicConfirmed, sample: Sample) -> None:
+    release = Release.objects.running().get(plan__slug=shapes.CSE, version_number=event.version)
+    confirm_public(release, because=event.because, **as_themselves("chief.officer", sample))
 
 
 # --- an action's whole life ----------------------------------------------------------------------

@@ -134,12 +134,13 @@ IN_WORDS = {
     "rounds": "yes | | | | | | | |",
     "no_return": "any, or on behalf | what their posts lead | | | | | | |",
     "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),
+    **dict.fromkeys(("issue_to_members", "make_public"), "yes | | | | | | | |"),
     "confirm_public": "what another proposed | | what another proposed | | | | | |",
     "refuse_public": "yes | | yes | | | | | |",
     "withdraw_from_public": "yes | | yes | | | | | | yes",
     **dict.fromkeys(
         (
-            "issue_to_members", "make_public", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
+            "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
         ),
         "yes | | | | | | | |",
     ),

@@ -111,7 +111,9 @@ def test_who_made_it_public_when_and_why_stands_under_versions(cast, manager):
     withdraw(cast, propose_and_confirm(cast))
     page = shown(manager.read(VERSIONS))
     assert "Made public, and taken off again 3" in page
-    assert f"Proposed to be made public – Version 1 to the public Plan manager · 6 April 2016 · because: {BECAUSE}" in page
+    assert (
+        f"Proposed to be made public – Version 1 to the public Plan manager · 6 April 2016 · because: {BECAUSE}" in page
+    )
     assert "Confirmed: made public – Version 1 to the public" in page
     assert "Taken off the public pages – Version 1 to the public" in page
     assert "because: A name slipped in." in page
