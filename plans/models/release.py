@@ -108,7 +108,3 @@ class Release(Tracked):
     @property
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
-
-    def is_public(self, on: dt.date) -> bool:
-        """Whether the public reads the version on the day ``on``."""
-        return self.is_confirmed and self.from_on <= on

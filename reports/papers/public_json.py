@@ -3,10 +3,12 @@
 Keys are added, never renamed or taken away, without a new number. Days are ISO texts, what is not there is null or empty.
 """
 
+import datetime as dt
 import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from reports.document import PlanDocument
 from reports.entries import ActionEntry, ExtensionEntry, MilestoneEntry, ObjectiveEntry, ThemeEntry, counts_of
@@ -18,7 +20,7 @@ RATINGS = {"R": "red", "A": "amber", "G": "green", "B": "complete"}
 
 
 def plan_as_json(
-    document: PlanDocument, kept: KeptDocument, public_from: Any, corrected_by: list[KeptDocument]
+    document: PlanDocument, kept: KeptDocument, public_from: dt.date, corrected_by: list[KeptDocument]
 ) -> bytes:
     """The whole public version, in UTF-8."""
     told = {
@@ -101,7 +103,7 @@ def _action(action: ActionEntry) -> dict[str, Any]:
         "rating": rating_of(action.rating),
         "criterion": action.criterion,
         "why": update.rationale if update else "",
-        "updated_on": update.submitted_at.date() if update else None,
+        "updated_on": timezone.localtime(update.submitted_at).date() if update else None,
         "what_brings_it_back": update.brings_back if update else "",
         "brought_back_by": update.brings_back_by if update else None,
         "start_on": action.start_on,
