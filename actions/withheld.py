@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -15,32 +16,61 @@ REPEATED = frozenset({"criterion", "forecast_on", "brings_back", "brings_back_by
 
 @dataclass(frozen=True)
 class Withheld:
-    """Keys of what this reader may not read, and ``(action, version)`` of the steps that tell it.
-
-    ``since``: of each action with a withheld update the version from which on its steps keep silent about what was before.
-    """
+    """What the marks of a plan keep from one reader, with all that lies under each."""
 
     marks: Marks = NOTHING
-    actions: frozenset[int] = frozenset()
-    updates: frozenset[int] = frozenset()
-    evidence: frozenset[int] = frozenset()
-    asks: frozenset[int] = frozenset()
-    steps: frozenset[tuple[int, int]] = frozenset()
-    since: tuple[tuple[int, int], ...] = ()
     tells_marks: bool = True  # whether the reader is told of marks at all: who set which, and why
 
     def __bool__(self) -> bool:
         return bool(self.marks.withheld)
 
+    @cached_property
+    def actions(self) -> frozenset[int]:
+        return self.marks.keys(Mark.Thing.ACTION)
+
+    @cached_property
+    def updates(self) -> frozenset[int]:
+        return self.marks.keys(Mark.Thing.UPDATE)
+
+    @cached_property
+    def evidence(self) -> frozenset[int]:
+        """Keys of what is marked itself; what belongs to a withheld update knows that update."""
+        return self.marks.keys(Mark.Thing.EVIDENCE)
+
+    @cached_property
+    def asks(self) -> frozenset[int]:
+        return frozenset(ask for mark in self.marks.withheld for ask in mark.along)
+
     def number_under(self, action: int) -> int:
         """How many things under this action are withheld."""
         return sum(1 for mark in self.marks.withheld if mark.within == action)
+
+    # --- of steps --------------------------------------------------------------------------------------
+
+    @cached_property
+    def steps(self) -> frozenset[tuple[int, int]]:
+        """``(action, version)`` of the steps that tell what is withheld. At most four queries, none where nothing is."""
+        hidden = set(self._of_updates)
+        if self.updates:
+            hidden.update(Verdict.objects.filter(update__in=self.updates).values_list("action_id", "action_version"))
+        if self.asks:
+            hidden.update(Ask.history.filter(id__in=self.asks).values_list("action_id", "action_version"))
+        if self.updates or self.evidence:
+            of_it = Q(id__in=self.evidence) | Q(update_id__in=self.updates)
+            hidden.update(Evidence.history.filter(of_it).values_list("action_id", "action_version"))
+        return frozenset(hidden)
+
+    @cached_property
+    def _of_updates(self) -> tuple[tuple[int, int], ...]:
+        if not self.updates:
+            return ()
+        return tuple(ProgressUpdate.objects.filter(pk__in=self.updates).values_list("action_id", "action_version"))
 
     def hides(self, action: int, version: int) -> bool:
         """Whether the step of this action's version is not told."""
         return action in self.actions or (action, version) in self.steps
 
-    @property
+    @cached_property
     def told(self) -> Q:
         """Of steps those that this reader may be told."""
         hidden = Q(kind="action", key__in=self.actions)
@@ -54,7 +84,9 @@ class Withheld:
 
     def without_what_was(self, steps: Iterable[Step]) -> Iterable[Step]:
         """The steps; those after a withheld update say nothing of what stood before."""
-        since = dict(self.since)
+        since: dict[int, int] = {}
+        for action, version in self._of_updates:
+            since[action] = min(version, since.get(action, version))
         for step in steps:
             if step.kind == "action" and step.version > since.get(step.key, step.version):
                 step.was = {name: None if name in REPEATED else value for name, value in step.was.items()}
@@ -62,39 +94,3 @@ class Withheld:
 
 
 OPEN = Withheld()
-
-
-def withheld_from(marks: Marks, *, tells_marks: bool = True) -> Withheld:
-    """What ``marks`` withhold, with all that lies under it. No query where that is nothing; five where an update is."""
-    actions, updates, evidence = (
-        marks.keys(thing) for thing in (Mark.Thing.ACTION, Mark.Thing.UPDATE, Mark.Thing.EVIDENCE)
-    )
-    if not marks.withheld:
-        return Withheld(marks, tells_marks=tells_marks)
-    hidden: set[tuple[int, int]] = set()
-    asks: set[int] = set()
-    of_updates: dict[int, int] = {}
-    if updates:
-        made = list(ProgressUpdate.objects.filter(pk__in=updates).values_list("action_id", "action_version"))
-        for action, version in made:
-            of_updates[action] = min(version, of_updates.get(action, version))
-        hidden.update(made)
-        hidden.update(Verdict.objects.filter(update__in=updates).values_list("action_id", "action_version"))
-        evidence |= frozenset(Evidence.objects.filter(update__in=updates).values_list("pk", flat=True))
-        asked = Q()
-        for action, version in made:
-            asked |= Q(action_id=action, action_version=version)
-        asks.update(Ask.history.filter(asked).values_list("id", flat=True))
-        hidden.update(Ask.history.filter(id__in=asks).values_list("action_id", "action_version"))
-    if evidence:
-        hidden.update(Evidence.history.filter(id__in=evidence).values_list("action_id", "action_version"))
-    return Withheld(
-        marks,
-        actions,
-        updates,
-        evidence,
-        frozenset(asks),
-        frozenset(hidden),
-        tuple(of_updates.items()),
-        tells_marks,
-    )

@@ -59,7 +59,7 @@ def arguments() -> argparse.Namespace:
 def measured(wish: argparse.Namespace) -> int:
     from django.db import connection
 
-    from benchmarks.big_plan import big_plan, people, second_version
+    from benchmarks.big_plan import big_plan, made_public, people, second_version
 
     name = connection.creation.create_test_db(verbosity=0)
     try:
@@ -67,7 +67,9 @@ def measured(wish: argparse.Namespace) -> int:
         who = people()
         for slug, actions in (("small", wish.small), ("timed", wish.actions), ("large", wish.large)):
             begun = time.perf_counter()
-            second_version(big_plan(slug, who, actions=actions, updates_each=wish.updates), who)
+            plan = big_plan(slug, who, actions=actions, updates_each=wish.updates)
+            second_version(plan, who)
+            made_public(plan, who)
             print(
                 f"made {slug}: {actions} actions, {wish.updates} updates each, in {time.perf_counter() - begun:.1f} s"
             )
@@ -101,7 +103,8 @@ def figures(slug: str, who: dict[str, Any], rounds: int) -> list[Figure]:
     manager, member = Client(), Client()
     manager.force_login(who["manager"])
     member.force_login(who["member"])
-    plan = f"/plans/{slug}/"
+    plan, public, anybody = f"/plans/{slug}/", f"/public/{slug}/", Client()
+    seen = {"if-none-match": anybody.get(public).headers["ETag"]}
     asked: list[tuple[str, Callable[[], Any], str]] = [
         ("a signed-in page that does nothing", lambda: manager.get(NOTHING), ""),
         ("dashboard, objectives only", lambda: manager.get(plan), "under 80 ms, at most 12 queries"),
@@ -120,6 +123,14 @@ def figures(slug: str, who: dict[str, Any], rounds: int) -> list[Figure]:
         ("CSV of a version", lambda: member.get(f"{plan}versions/1/papers/csv/"), "under 100 ms"),
         ("what changed between two versions", lambda: member.get(f"{plan}changes/?from=1&to=2"), "under 300 ms"),
         ("my work", lambda: manager.get("/"), ""),
+        ("public dashboard, by nobody", lambda: anybody.get(public), "under 80 ms, at most 4 queries"),
+        ("public dashboard, all rows open", lambda: anybody.get(public, {"actions": "all"}), "under 250 ms"),
+        (
+            "public dashboard again, not changed (304)",
+            lambda: anybody.get(public, headers=seen),
+            "under 10 ms, 2 queries",
+        ),
+        ("public JSON", lambda: anybody.get(f"{public}json/"), "at most 4 queries"),
     ]
     return [ask(words, page, rounds, promised) for words, page, promised in asked]
 
@@ -151,7 +162,7 @@ def ask(words: str, page: Callable[[], Any], rounds: int, promised: str) -> Figu
     from django.test.utils import CaptureQueriesContext
 
     answer = page()
-    assert answer.status_code == 200, f"{words}: {answer.status_code}"
+    assert answer.status_code in (200, 304), f"{words}: {answer.status_code}"
     with CaptureQueriesContext(connection) as queries:
         page()
     # Counted now: the next request empties the log. Where a transaction begins and ends is no query.

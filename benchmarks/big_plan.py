@@ -12,7 +12,7 @@ from objectives.models import StrategicObjective
 from people import clock
 from people.models import GovernanceBody, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
-from plans.models import Plan, PlanRole, RatingCriterion, Role, Step, Theme
+from plans.models import Plan, PlanRole, RatingCriterion, Release, Role, Step, Theme
 from reports.document import build
 from reports.entries import ActionEntry
 from reports.versions import keep
@@ -104,6 +104,25 @@ def second_version(plan: Plan, who: dict[str, User]) -> None:
         plan.version = 3
         plan.save()
     keep(plan, replace(document, themes=themes), who["manager"], plan_version=3)
+
+
+def made_public(plan: Plan, who: dict[str, User]) -> None:
+    """The version that members read now, for everybody."""
+    today = clock.today()
+    with written():
+        _kept(
+            Release(
+                plan=plan,
+                version_number=plan.issued_version,
+                title=plan.title,
+                status=Release.Status.CONFIRMED,
+                from_on=today,
+                proposed_on=today,
+                proposed_by=who["manager"],
+                confirmed_on=today,
+                confirmed_by=who["officer"],
+            )
+        )
 
 
 def _kept(row: T) -> T:

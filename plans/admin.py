@@ -16,6 +16,7 @@ from plans.models import (
     Plan,
     PlanRole,
     RatingCriterion,
+    Release,
     Reminder,
     Round,
     RouteStop,
@@ -98,6 +99,13 @@ class ConsiderationAdmin(ReadOnlyAdmin):
     list_display = ["round", "body", "meeting", "edition", "said_on"]
     list_filter = ["plan"]
     list_select_related = ["round", "body", "meeting__body"]
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ["version_number", "plan", "status", "from_on", "proposed_on", "confirmed_on", "ended_on"]
+    list_filter = ["plan", "status"]
+    list_select_related = ["plan"]
 
 
 @admin.register(PlanRole)

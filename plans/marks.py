@@ -24,6 +24,7 @@ class Marked:
     reference: str
     lead_post: Post
     text: str = ""
+    along: tuple[int, ...] = ()  # keys of the asks that were made with an update
 
 
 def mark(
@@ -50,6 +51,7 @@ def mark(
         within=marked.within,
         reference=marked.reference,
         lead_post=marked.lead_post,
+        along=list(marked.along),
         text=marked.text.strip(),
         ground=because.strip(),
         paragraphs=",".join(one for one in PARAGRAPHS if one in (paragraphs or ())),

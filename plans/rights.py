@@ -115,6 +115,10 @@ IS_PROPER_OFFICER = Condition(
 PROPER_OFFICERS = dict.fromkeys(Role, IS_PROPER_OFFICER)
 OWN_WORDS = Condition("their own organisation’s words", OWN_ORGANISATION.holds)
 MARKERS = {Role.PLAN_MANAGER: ALWAYS, Role.OFFICER: OWN_WORDS, Role.CHIEF_OFFICER: ALWAYS}
+# Asked of a release; of anything else nobody has proposed it yet.
+NOT_THE_PROPOSER = Condition(
+    "what another proposed", lambda person, thing: getattr(thing, "proposed_by_id", None) != person.pk
+)
 REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
 
 
@@ -193,6 +197,22 @@ TABLE: tuple[Right, ...] = (
     Right("reminders", "Send reminders of returns, and see which mails went out", MANAGER_ALONE),
     Right("consider", "Record what a body made of a round: considered, returned, rated otherwise", CONSIDERERS),
     Right("issue_to_members", "Issue to members", MANAGER_ALONE),
+    Right("make_public", "Propose that the public reads an issued version", MANAGER_ALONE),
+    Right(
+        "confirm_public",
+        "Confirm that a version is made public",
+        {Role.PLAN_MANAGER: NOT_THE_PROPOSER, Role.CHIEF_OFFICER: NOT_THE_PROPOSER},
+    ),
+    Right(
+        "refuse_public",
+        "Refuse that a version is made public, or take the proposal back",
+        {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS},
+    ),
+    Right(
+        "withdraw_from_public",
+        "Take a version off the public pages",
+        dict.fromkeys((Role.PLAN_MANAGER, Role.CHIEF_OFFICER, Role.INFORMATION_GOVERNANCE), ALWAYS),
+    ),
     Right("structure", "Build the plan: themes, objectives, workstreams, actions", MANAGER_ALONE),
     Right("criteria", "Set the rating criteria", MANAGER_ALONE),
     Right("rules", "Set who signs off, waive verification, say what a quarter is", MANAGER_ALONE),

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Unpack
 
 from people import clock
+from people.forms import can_be_seen
 from people.models import GovernanceBody, british
 from people.working_days import working_days_before
 from plans.models import Plan, Round, RouteStop, Step
@@ -50,6 +51,14 @@ def planned_backwards(members_meet_on: dt.date) -> RoundDates:
     body_on = working_days_before(paper_due_on, BODY_BEFORE_PAPER)
     returns_due_on = working_days_before(body_on, RETURNS_BEFORE_BODY)
     return RoundDates(returns_due_on, body_on, paper_due_on, agenda_out_on, members_meet_on)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Which issued version a later one puts right, and what was wrong in it. Where one is not said it is asked for."""
+
+    version: int | None
+    wrong: str
 
 
 def running_round(plan: Plan) -> Round | None:
@@ -104,10 +113,14 @@ def set_route(
     return row.last_step
 
 
-def open_round(plan: Plan, *, label: str, dates: RoundDates, because: str, **how: Unpack[How]) -> Round:
-    """Open a round: from now on each post with actions under way owes a return."""
+def open_round(
+    plan: Plan, *, label: str, dates: RoundDates, because: str, corrects: Correction | None = None, **how: Unpack[How]
+) -> Round:
+    """Open a round: from now on each post with actions under way owes a return. Its version may correct an earlier one."""
     number = Round.objects.filter(plan=plan).count() + 1
     opened = Round(plan=plan, number=number, label=label.strip(), opened_on=clock.today(), **vars_of(dates))
+    if corrects is not None:
+        opened.corrects, opened.corrects_words = corrects.version, corrects.wrong.strip()
     with one_step(opened, "open_round", right="rounds", because=because, **how) as row:
         if not row.plan.in_force:
             raise Refused("Only a plan in force has rounds.")
@@ -118,6 +131,8 @@ def open_round(plan: Plan, *, label: str, dates: RoundDates, because: str, **how
         if dates.returns_due_on < clock.today():
             raise Refused(f"{british(dates.returns_due_on)} has passed.", "returns_due_on")
         _refuse_odd_order(dates)
+        if corrects is not None:
+            refuse_false_correction(row.plan, corrects)
     return row
 
 
@@ -147,6 +162,22 @@ def give_up_round(round_: Round, *, because: str, **how: Unpack[How]) -> Step:
 
 
 # --- what they ask ---------------------------------------------------------------------------------
+
+
+def was_issued(plan: Plan, number: int) -> bool:
+    """Whether members were given the version of this number: not what lies before a body, nor what was given up."""
+    rounds = Round.objects.filter(plan=plan, version_number=number)
+    return 1 <= number <= (plan.issued_version or 0) and not rounds.exclude(status=Round.Status.ISSUED).exists()
+
+
+def refuse_false_correction(plan: Plan, correction: Correction) -> None:
+    """A correction names a version that members were given, and says what was wrong in it."""
+    if correction.version is None:
+        raise Refused("Say which version it corrects.", "corrects")
+    if not was_issued(plan, correction.version):
+        raise Refused(f"Version {correction.version} was not issued to members: it is corrected by nobody.", "corrects")
+    if not can_be_seen(correction.wrong):
+        raise Refused("Say what was wrong in it.", "corrects_words")
 
 
 def vars_of(dates: RoundDates) -> dict[str, dt.date | None]:

@@ -42,6 +42,7 @@ AFTER_CLOSING = frozenset(
     {
         "assurance_check", "answer_ask", "issue_to_members", "reopen_plan", "undo_closing",
         "mark", "confirm_mark", "name_reader", "release_mark", "end_grant", "ask_lifting", "keep_mark", "lift_mark",
+        "make_public", "confirm_public", "refuse_public", "withdraw_from_public",
         "grant_role", "end_role", "take_seat", "end_membership", "hand_on", "hold_post", "record_meeting",
     }
 )  # fmt: skip

@@ -18,6 +18,10 @@ DONE = {
     "edit_plan": "Plan edited",
     "put_in_force": "Put in force",
     "issue_to_members": "Issued to members",
+    "make_public": "Proposed to be made public",
+    "confirm_public": "Confirmed: made public",
+    "refuse_public": "Not made public: refused, or taken back",
+    "withdraw_from_public": "Taken off the public pages",
     "add_theme": "Theme added",
     "reword_theme": "Theme reworded",
     "remove_theme": "Theme removed",
@@ -164,6 +168,8 @@ LABELS = {
     "agenda_out_on": "Agenda out",
     "members_meet_on": "Members meet",
     "version_number": "Version",
+    "corrects": "Corrects version",
+    "corrects_words": "What was wrong in it",
     "why_not": "Not considered, because",
     "may_go_to_members": "May go to members",
     "review_on": "Looked at again",
@@ -176,7 +182,7 @@ LEFT_OUT = {
     "because",
     "begun_because",
     "closing", "signed_off_words",
-    "thing", "key", "within", "reference", "ground", "marked_at", "marked_words", "confirmed_words", "lifting_because",
+    "thing", "key", "along", "within", "reference", "ground", "marked_at", "marked_words", "confirmed_words", "lifting_because",
     "lifted_at", "lifted_words", "given_words", "mark",
 }  # fmt: skip
 

@@ -5,11 +5,13 @@ given the steps that made it. What is gone is a difference like any other: nothi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
+
+from django.utils import timezone
 
 from people.models import british
 from people.rating import SHOWN, shown
@@ -52,7 +54,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. ``steps`` are those that made it, oldest first; a rating that is None was not touched."""
+    """One difference. ``steps`` are those that made it, oldest first; a rating that is None was not touched.
+
+    ``compare`` alone leaves there what the later document itself tells: a rating at the table.
+    """
 
     kind: Kind
     place: Place
@@ -76,7 +81,7 @@ ALIKE = 0.4
 
 
 def compare(before: PlanDocument, after: PlanDocument) -> list[Change]:
-    """Every difference, by kind and then in the plan's order. Asks no query; without steps."""
+    """Every difference, by kind and then in the plan's order. Asks no query; without the steps of the record."""
     found = [
         *_themes(before, after),
         *_objectives(before, after),
@@ -87,8 +92,13 @@ def compare(before: PlanDocument, after: PlanDocument) -> list[Change]:
     return sorted(found, key=lambda change: (kinds.index(change.kind), change.place.order))
 
 
-def with_reasons(plan: Plan, changes: list[Change], reader: Reader) -> list[Change]:
-    """The same with the steps that made each, as far as ``reader`` is told: who, when, because, at which meeting. One query."""
+def with_reasons(
+    plan: Plan, changes: list[Change], reader: Reader, telling: Callable[[Step], ToldStep] = tell
+) -> list[Change]:
+    """The same with the steps that made each: who, when, because, at which meeting. One query.
+
+    Of steps those that ``reader`` may be told, as ``telling`` tells them.
+    """
     rows = {(change.place.of, change.place.key) for change in changes}
     steps = Step.objects.filter(plan=plan, kind__in={of for of, _ in rows}, key__in={key for _, key in rows})
     found: dict[tuple[str, int], list[Step]] = {}
@@ -97,15 +107,37 @@ def with_reasons(plan: Plan, changes: list[Change], reader: Reader) -> list[Chan
     return [
         replace(
             change,
-            steps=tuple(
-                tell(step)
-                for step in found.get((change.place.of, change.place.key), ())
-                if change.place.first < step.version <= change.place.last
-                and (not change.fields or any(step.now.get(name) != step.was.get(name) for name in change.fields))
+            steps=_with_the_tables(
+                change,
+                tuple(
+                    telling(step)
+                    for step in found.get((change.place.of, change.place.key), ())
+                    if change.place.first < step.version <= change.place.last
+                    and (not change.fields or any(step.now.get(name) != step.was.get(name) for name in change.fields))
+                ),
             ),
         )
         for change in changes
     ]
+
+
+def _with_the_tables(change: Change, steps: tuple[ToldStep, ...]) -> tuple[ToldStep, ...]:
+    """What a body said of a frozen version came after the steps that the version holds; the version itself tells it."""
+    return steps if any(step.verb == "re_rate" for step in steps) else (*steps, *change.steps)
+
+
+def _at_the_table(was: ActionEntry, now: ActionEntry) -> tuple[ToldStep, ...]:
+    """The verdict by which a body's rating counts in ``now``, where it was not in ``was`` yet, told like a step."""
+    verdict = now.rated_at_the_table
+    if verdict is None or verdict in was.verdicts:
+        return ()
+    at = timezone.make_aware(dt.datetime.combine(verdict.decided_on, dt.time(12)))
+    told = ToldStep(
+        words="", verb="re_rate", version=now.version, reference=now.reference, was_rating=None, now_rating=None, changes=[],
+        by_words=verdict.decided_by, at=at, because=verdict.because, agreed_words="", recorded_words="", received_words="",
+        minor=False, by_body=True, confirmed_words="",
+    )  # fmt: skip
+    return (told,)
 
 
 def marked(was: str, now: str) -> list[tuple[str, str]]:
@@ -200,7 +232,8 @@ def _of_action(place: Place, was: ActionEntry, now: ActionEntry) -> Iterator[Cha
     no_longer_in_file = was.is_in_file and not (now.is_in_file or now.is_complete)
     if was.criterion != now.criterion or no_longer_in_file:
         yield Change(
-            Kind.RERATED, place, "Rating", _rated(was), _rated(now), ("criterion",), was.rating, now.rating
+            Kind.RERATED, place, "Rating", _rated(was), _rated(now), ("criterion",), was.rating, now.rating,
+            _at_the_table(was, now),
         )  # fmt: skip
     for what, a, b, fields in (
         ("Due date", was.due_said, now.due_said, ("due_on", "due_words")),

@@ -21,6 +21,7 @@ from actions.models import Action
 from people import clock
 from people.rating import COMPLETE, in_file
 from plans.models import Plan, RatingCriterion, Theme
+from plans.rounds import Correction
 from reports.entries import (
     ActionEntry,
     CriterionEntry,
@@ -71,18 +72,27 @@ def _with_rounds_and_files(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
+def _with_what_it_corrects(told: dict[str, Any]) -> dict[str, Any]:
+    """Schema 4: a version says what it corrects. Before it none did."""
+    return told | {"schema": 4, "corrects": None, "corrects_words": ""}
+
+
 # Raised when an entry gains, loses or renames a field; UPGRADES then says how a text of each older schema becomes one of the
 # next. Kept texts themselves never change.
-SCHEMA = 3
+SCHEMA = 4
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _with_an_actions_whole_life,
     2: _with_rounds_and_files,
+    3: _with_what_it_corrects,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """The position of a plan on one day. ``number`` and ``label`` are a version's; today's position has neither."""
+    """The position of a plan on one day. ``number`` and ``label`` are a version's; today's position has neither.
+
+    ``corrects`` is the number of the earlier version that this one puts right, and ``corrects_words`` what was wrong in it.
+    """
 
     schema: int
     slug: str
@@ -98,6 +108,8 @@ class PlanDocument:
     as_on: dt.date
     number: int | None
     label: str
+    corrects: int | None
+    corrects_words: str
     criteria: tuple[CriterionEntry, ...]
     themes: tuple[ThemeEntry, ...]
 
@@ -155,12 +167,17 @@ _ACTION = (
 
 
 def build(
-    plan: Plan, *, only: dict[str, Any] | None = None, number: int | None = None, label: str = ""
+    plan: Plan,
+    *,
+    only: dict[str, Any] | None = None,
+    number: int | None = None,
+    label: str = "",
+    corrects: Correction | None = None,
 ) -> PlanDocument:
     """Today's position of ``plan`` in four queries.
 
     ``only`` narrows the actions: ``{"objective__slug": "1.4"}`` or ``{"slug": "1.4.3"}``; objectives stand there all the
-    same. ``number`` and ``label`` are given when the document is about to be kept as a version.
+    same. ``number``, ``label`` and ``corrects`` are given when the document is about to be kept as a version.
     """
     as_on = clock.today()
     actions = _actions(plan, only or {}, as_on)
@@ -179,6 +196,8 @@ def build(
         as_on=as_on,
         number=number,
         label=label,
+        corrects=corrects.version if corrects else None,
+        corrects_words=corrects.wrong.strip() if corrects else "",
         criteria=tuple(
             CriterionEntry(*row)
             for row in RatingCriterion.objects.filter(plan=plan).values_list("rating", "words", "retired_on")

@@ -7,13 +7,15 @@ from django import forms
 
 from actions.models import Action
 from actions.returns import Return
+from people import clock
 from people.forms import DateField, PlainTextField, SeveralOf
 from people.models import GovernanceBody
 from people.widgets import CriterionRadio
 from plans.deciding import meetings_held
-from plans.models import NoReturn, Plan, RatingCriterion, Rhythm, Role, Round
-from plans.rounds import WORDS, RoundDates, planned_backwards, route_of, vars_of
+from plans.models import NoReturn, Plan, RatingCriterion, Release, Rhythm, Role, Round
+from plans.rounds import WORDS, Correction, RoundDates, planned_backwards, route_of, vars_of
 from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
+from reports.models import KeptDocument
 
 PLACES = 4  # bodies on a route: more than that many nobody waits for
 
@@ -116,7 +118,44 @@ class _DaysForm(VerbForm):
         return RoundDates(**{name: self.cleaned_data[name] for name in WORDS})
 
 
-class OpenRoundForm(_DaysForm):
+class _CorrectingForm(VerbForm):
+    """Does the version that comes of it put an issued one right? Both questions are left out where none is issued."""
+
+    corrects = forms.TypedChoiceField(
+        label="Does it correct a version that members were given?",
+        help_text="The earlier version stays as it is; it then says by which one it is corrected.",
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    corrects_words = PlainTextField(
+        label="If so: what was wrong in it?",
+        help_text="Printed on both versions. No names of children or victims.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        required=False,
+    )
+
+    def offer_versions(self, plan: Plan) -> None:
+        issued = KeptDocument.objects.versions().filter(plan=plan).values_list("number", "label")
+        if issued:
+            self.fields["corrects"].choices = [  # type: ignore[attr-defined]
+                ("", "No"),
+                *((number, f"It corrects version {number}, {label}") for number, label in issued),
+            ]
+        else:
+            self.ask_no_correction()
+
+    def ask_no_correction(self) -> None:
+        del self.fields["corrects"], self.fields["corrects_words"]
+
+    @property
+    def correction(self) -> Correction | None:
+        version, wrong = self.cleaned_data.get("corrects"), self.cleaned_data.get("corrects_words", "")
+        return Correction(version, wrong) if version or wrong else None
+
+
+class OpenRoundForm(_DaysForm, _CorrectingForm):
     form_name = "open_round"
     draft_words = "A new round"
 
@@ -127,15 +166,17 @@ class OpenRoundForm(_DaysForm):
     )
     because = reason_field("Why is it opened now?", "For example: for the commission’s meeting of 6 April.", rows=2)
 
-    field_order = ["label", "members_meet_on", *reversed(WORDS), "because"]
+    field_order = ["label", "members_meet_on", *reversed(WORDS), "corrects", "corrects_words", "because"]
 
     def __init__(self, request: Any, plan: Plan) -> None:
         super().__init__(request, Round(plan=plan))
+        self.offer_versions(plan)
 
     @property
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {"by": self.request.user, "label": given["label"], "dates": self.dates, "because": given["because"]}
+        said = {"label": given["label"], "dates": self.dates, "because": given["because"]}
+        return {"by": self.request.user, **said, "corrects": self.correction}
 
 
 class ChangeRoundForm(_DaysForm):
@@ -301,8 +342,8 @@ class FreezeAgainForm(_ReasonForm):
         return {**super().answers, "actions": list(self.cleaned_data["actions"])}
 
 
-class IssueForm(VerbForm):
-    """Issue to members: what this version is called, where no round has named it, and why now."""
+class IssueForm(_CorrectingForm):
+    """Issue to members: why now; and where no round has said so, what this version is called and what it corrects."""
 
     form_name = "reports.issue"
     draft_words = "Issue to members:"
@@ -319,13 +360,67 @@ class IssueForm(VerbForm):
         help_text="For example: considered by the Sub-Group on 15 March, for the commission’s meeting of 6 April.",
     )
 
+    field_order = ["label", "corrects", "corrects_words", "because"]
+
     def __init__(self, request: Any, plan: Plan, running: Round | None) -> None:
         super().__init__(request, plan)
         if running is not None:
             del self.fields["label"]
+            self.ask_no_correction()
+        else:
+            self.offer_versions(plan)
 
     @property
     def answers(self) -> dict[str, Any]:
         """For the verb."""
         given = self.cleaned_data
-        return {"by": self.request.user, "label": given.get("label", ""), "because": given["because"]}
+        said = {"label": given.get("label", ""), "because": given["because"]}
+        return {"by": self.request.user, **said, "corrects": self.correction}
+
+
+class MakePublicForm(VerbForm):
+    """From which day on the public reads a version."""
+
+    form_name = "make_public"
+    draft_words = "Making a version public"
+
+    from_on = DateField(
+        label="From which day on?", help_text="Today, or a later day. Nothing is public before it is confirmed."
+    )
+    because = reason_field(
+        "Why is it made public?", "For example: with the agenda of the commission’s meeting of 6 April."
+    )
+
+    def __init__(self, request: Any, plan: Plan, version: int) -> None:
+        super().__init__(request, Release(plan=plan, version_number=version), initial={"from_on": clock.today()})
+        self.number = version
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "by": self.request.user, "version": self.number, "from_on": given["from_on"], "because": given["because"],
+        }  # fmt: skip
+
+
+class ConfirmPublicForm(_ReasonForm):
+    form_name = "confirm_public"
+    draft_words = "Confirming:"
+
+    because = reason_field("What did you look at before you confirm it?", "Kept with the version.", rows=2)
+
+
+class RefusePublicForm(_ReasonForm):
+    form_name = "refuse_public"
+    draft_words = "Not making public:"
+
+    because = reason_field("Why is it not made public?")
+
+
+class WithdrawFromPublicForm(_ReasonForm):
+    form_name = "withdraw_from_public"
+    draft_words = "Taking off the public pages:"
+
+    because = reason_field(
+        "Why is it taken off?", "Kept with the version; the public does not read it. Repeat no personal details here."
+    )

@@ -64,6 +64,10 @@ class KeptDocument(models.Model):
     kept_at = models.DateTimeField()
     kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="kept_documents")
     kept_by_words = models.CharField(max_length=300)
+    corrects = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The number of the version that this one puts right."
+    )
+    corrects_words = models.TextField("what was wrong in it", max_length=2000, blank=True)
     # Of the plan's row: the Step of that version says who issued it and why.
     plan_version = models.PositiveIntegerField()
 
@@ -80,6 +84,13 @@ class KeptDocument(models.Model):
                 # Without "is not null" an unknown number would count as no objection.
                 condition=Q(number__isnull=True, label="") | Q(number__isnull=False, number__gte=1) & ~Q(label=""),
                 violation_error_message="A version has its number and its label.",
+            ),
+            CheckConstraint(
+                name="version_corrects_an_earlier_one",
+                condition=Q(corrects__isnull=True, corrects_words="")
+                | Q(corrects__isnull=False, number__isnull=False, corrects__gte=1, corrects__lt=F("number"))
+                & ~Q(corrects_words=""),
+                violation_error_message="A correction names an earlier version and says what was wrong in it.",
             ),
         ]
 

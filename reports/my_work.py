@@ -15,7 +15,7 @@ from people.models import Membership, Post, User
 from plans.confirming import waiting_for
 from plans.drafts import about
 from plans.mailing import came_back_since
-from plans.models import Draft, Mark, Plan, Role, Round, RouteStop, Step
+from plans.models import Draft, Mark, Plan, Release, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from plans.withheld import with_any_mark
@@ -115,6 +115,7 @@ class PlanWork:
     marks: list[tuple[Mark, str]] = field(default_factory=list)  # that wait for this person, with what they wait for
     came_back: int = 0  # mails, lately
     sits_before: bool = False  # on a body before which that round lies
+    to_confirm_public: list[Release] = field(default_factory=list)  # versions that another proposed to make public
 
     @property
     def role_words(self) -> str:
@@ -162,7 +163,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most twenty queries, however many plans, and one more for each on which a mark stands."""
+    """What waits for ``person``: at most twenty-one queries, however many plans, and one more for each on which a mark stands."""
     work = {plan.pk: PlanWork(plan, roles, read_by(person, plan, roles)) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -172,6 +173,7 @@ def work_of(person: User) -> Work:
     _add_rounds(work, person)
     _add_marks(work, person)
     _add_mails(work)
+    _add_releases(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -213,6 +215,15 @@ def _add_mails(work: dict[int, PlanWork]) -> None:
     lately = clock.now() - LATELY
     for plan, number in came_back_since(lately, managed).items():
         work[plan].came_back = number
+
+
+def _add_releases(work: dict[int, PlanWork], person: User) -> None:
+    """Versions that somebody else proposed to make public, and that this person may confirm. One query."""
+    for release in Release.objects.proposed().filter(plan__in=work).order_by("version_number"):
+        one = work[release.plan_id]
+        release.plan = one.plan
+        if may(person, "confirm_public", release, one.roles):
+            one.to_confirm_public.append(release)
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from actions.withheld import Withheld, withheld_from
+from actions.withheld import Withheld
 from people import clock
 from people.models import Membership
 from plans.gate import PlanRequest, View, right
@@ -18,7 +18,7 @@ from plans.models import Plan, Role, Round, RouteStop, Step
 from plans.pages import plan_page
 from plans.rights import BY_VERB
 from reports.document import PlanDocument, build
-from reports.models import KeptDocument, KeptDocumentQuerySet
+from reports.models import KeptDocument
 from reports.on_the_route import OnTheRoute, on_the_route
 from reports.versions import opened
 from reports.visible import TOLD_OF_MARKS, visible_to
@@ -36,6 +36,10 @@ class Reading:
     route: OnTheRoute  # who considered what is read, and where newer updates wait
     withheld: Withheld  # what of it this reader may not read
     newer: int  # updates submitted since the latest version was frozen, which no version holds
+    corrected_by: tuple[KeptDocument, ...] = ()  # issued versions that say what was wrong in the one read
+
+    # A version that was issued once is there for every reader.
+    corrects_readable: ClassVar[bool] = True
 
     @property
     def kept_at(self) -> dt.datetime:
@@ -67,7 +71,8 @@ def reading_of(
     Today's position costs the builder's queries and three more, a version three.
     """
     plan, roles = request.plan, request.roles
-    kept, withheld = _version(request, version), withheld_by(request)
+    kept, corrections = _version(request, version)
+    withheld = withheld_by(request)
     if version is None and reads_today(roles):
         document = visible_to(build(plan, only=only), roles, withheld)
         return Reading(
@@ -79,27 +84,29 @@ def reading_of(
         return None
     document = visible_to(opened(kept), roles, withheld)
     route = on_the_route(plan, kept.number)
-    return Reading(plan, document, kept, False, version is not None, route, withheld, _in_no_version(plan, withheld))
+    newer = _in_no_version(plan, withheld)
+    return Reading(plan, document, kept, False, version is not None, route, withheld, newer, corrections)
 
 
 def withheld_by(request: PlanRequest) -> Withheld:
     """What the marks of the plan withhold from who reads it."""
-    return withheld_from(request.marks, tells_marks=bool(TOLD_OF_MARKS & request.roles))
+    return Withheld(request.marks, tells_marks=bool(TOLD_OF_MARKS & request.roles))
 
 
-def _version(request: PlanRequest, number: int | None) -> KeptDocument | None:
-    """The version of this number, or the latest that members read; no query for that where nothing was issued."""
-    if number is not None:
-        return version_for(request, number)
-    if request.plan.issued_version is None:
-        return None
-    return _light(request.plan, request.plan.issued_version).versions().first()
+def _version(request: PlanRequest, number: int | None) -> tuple[KeptDocument | None, tuple[KeptDocument, ...]]:
+    """The version of this number, or the latest that members read, with the issued ones that correct it.
 
-
-def version_for(request: PlanRequest, number: int) -> KeptDocument | None:
-    """A version that was issued; or one that lies before a body, for its members and for who reads today's position."""
-    kept = _light(request.plan, number).editions().first()
-    return kept if kept is not None and (kept.is_issued or reads_frozen(request)) else None
+    No query where nothing was issued and none is asked for.
+    """
+    wanted = number if number is not None else request.plan.issued_version
+    if wanted is None:
+        return None, ()
+    of_it = Q(number=wanted) | Q(corrects=wanted)
+    found = list(KeptDocument.objects.lightly().editions().filter(of_it, plan=request.plan))
+    kept = next((one for one in found if one.number == wanted), None)
+    if kept is not None and not kept.is_issued and (number is None or not reads_frozen(request)):
+        kept = None
+    return kept, tuple(one for one in found if one.corrects == wanted and one.is_issued)
 
 
 def reads_frozen(request: PlanRequest) -> bool:
@@ -111,10 +118,6 @@ def reads_frozen(request: PlanRequest) -> bool:
     )
     seats = Membership.objects.current(clock.today()).filter(person=request.user, capacity__in=Membership.SITTING)
     return seats.filter(body__on_routes__in=stops).exists()
-
-
-def _light(plan: Plan, number: int) -> KeptDocumentQuerySet:
-    return KeptDocument.objects.lightly().filter(plan=plan, number=number)
 
 
 def _in_no_version(plan: Plan, withheld: Withheld) -> int:

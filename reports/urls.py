@@ -1,6 +1,20 @@
 from django.urls import path
 
-from reports.views import audit, closing, comparison, evidence, mails, marks, papers, reading, returns, rounds, search
+from reports.views import (
+    audit,
+    closing,
+    comparison,
+    evidence,
+    mails,
+    marks,
+    papers,
+    public,
+    reading,
+    releases,
+    returns,
+    rounds,
+    search,
+)
 
 app_name = "reports"
 
@@ -13,7 +27,24 @@ def both(route: str, view: object, name: str) -> list[object]:
     ]
 
 
+def both_public(route: str, view: object, name: str) -> list[object]:
+    """A public page twice: of the latest public version, and of one by its number."""
+    return [
+        path(f"public/<str:plan>/{route}", view, name=f"public-{name}"),  # type: ignore[call-overload]
+        path(f"public/<str:plan>/versions/<int:version>/{route}", view, name=f"public-version-{name}"),  # type: ignore[call-overload]
+    ]
+
+
 urlpatterns = [
+    path("public/", public.public_list, name="public-list"),
+    path("public/<str:plan>/versions/", public.public_versions, name="public-version-list"),
+    path("public/<str:plan>/compare/<int:before>/<int:after>/", public.comparison, name="public-comparison"),
+    *both_public("", public.dashboard, "dashboard"),
+    *both_public("themes/<int:number>/", public.theme, "theme"),
+    *both_public("objectives/<str:objective>/", public.objective, "objective"),
+    *both_public("actions/<str:action>/", public.action, "action"),
+    *both_public("csv/", public.plan_csv, "csv"),
+    *both_public("json/", public.plan_json, "json"),
     path("", reading.my_work, name="my-work"),
     path("help/", reading.help_index, name="help"),
     path("help/<slug:role>/", reading.help_for, name="help-for"),
@@ -30,6 +61,14 @@ urlpatterns = [
     path("plans/<str:plan>/versions/issue/", reading.version_issue, name="version-issue"),
     path("plans/<str:plan>/mails/", mails.mail_list, name="mail-list"),
     path("plans/<str:plan>/my-return/", returns.my_return, name="my-return"),
+    path("plans/<str:plan>/versions/<int:version>/make-public/", releases.release_propose, name="release-propose"),
+    path("plans/<str:plan>/versions/<int:version>/confirm-public/", releases.release_confirm, name="release-confirm"),
+    path("plans/<str:plan>/versions/<int:version>/refuse-public/", releases.release_refuse, name="release-refuse"),
+    path(
+        "plans/<str:plan>/versions/<int:version>/withdraw-from-public/",
+        releases.release_withdraw,
+        name="release-withdraw",
+    ),
     path("plans/<str:plan>/rounds/", rounds.round_list, name="round-list"),
     path("plans/<str:plan>/rounds/route/", rounds.route_set, name="route-set"),
     path("plans/<str:plan>/rounds/open/", rounds.round_open, name="round-open"),

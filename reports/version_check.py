@@ -58,11 +58,10 @@ def _wrong_text(kept: KeptDocument) -> Iterator[str]:
         yield "its text does not have the digest that was kept with it"
         return
     document = from_json(kept.text)
-    beside = (kept.number, kept.label, kept.as_on)
-    if beside != (document.number, document.label, document.as_on) or any(
-        getattr(kept, name) != of_text for name, of_text in counted(document).items()
-    ):
-        yield "its number, label, day, counts or ratings are not those of its text"
+    beside = (kept.number, kept.label, kept.as_on, kept.corrects, kept.corrects_words)
+    of_text = (document.number, document.label, document.as_on, document.corrects, document.corrects_words)
+    if beside != of_text or any(getattr(kept, name) != number for name, number in counted(document).items()):
+        yield "its number, label, day, correction, counts or ratings are not those of its text"
 
 
 def _wrong_step(kept: KeptDocument, step: Step | None) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Keeping the plan's document: issuing it to members, and keeping what a paper was made from."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from threading import Lock
 from typing import Any, Unpack
@@ -13,7 +14,7 @@ from actions.returns import not_in
 from people import clock
 from people.models import GovernanceBody, User
 from plans.models import Consideration, Plan, Round, Step
-from plans.rounds import body_whose_turn, route_of, running_round
+from plans.rounds import Correction, body_whose_turn, refuse_false_correction, route_of, running_round
 from plans.steps import ChangedMeanwhile, How, Refused, one_step, steps_since, together, words_for
 from reports.document import PlanDocument, build, counts_of, digest_of, from_json, to_json
 from reports.entries import delay_of
@@ -44,7 +45,7 @@ def put_before_body(round_: Round, *, because: str, **how: Unpack[How]) -> KeptD
             names = "; ".join(one.post.title for one in missing)
             raise Refused(f"Not in yet, and nobody has said why: {names}. Record that there was nothing, or why not.")
         row.version_number, row.edition, row.frozen_at = next_number(row.plan), 1, clock.now()
-        document = build(row.plan, number=row.version_number, label=row.label)
+        document = build(row.plan, number=row.version_number, label=row.label, corrects=correction_of(row))
         if not document.actions:
             raise Refused("There is nothing to freeze yet: the plan has no actions.")
         row.status = Round.Status.BEFORE_THE_BODY if route_of(row.plan) else Round.Status.AGREED
@@ -99,6 +100,11 @@ def mended_entries(round_: Round) -> list[Action]:
         and action.latest_update.action_version > last[action.pk].action_version
         and action.latest_update.pk != in_version.get(action.pk)
     ]
+
+
+def correction_of(round_: Round) -> Correction | None:
+    """What the version of this round puts right, where it does."""
+    return Correction(round_.corrects, round_.corrects_words) if round_.corrects else None
 
 
 def version_before_body(round_: Round) -> KeptDocument:
@@ -158,10 +164,13 @@ def next_number(plan: Plan) -> int:
 # --- issued to members ----------------------------------------------------------------------------------
 
 
-def issue_to_members(plan: Plan, *, because: str, label: str = "", **how: Unpack[How]) -> KeptDocument:
+def issue_to_members(
+    plan: Plan, *, because: str, label: str = "", corrects: Correction | None = None, **how: Unpack[How]
+) -> KeptDocument:
     """From this moment members read it, whole and unchanged: the version that the route has considered, as it was frozen.
 
-    A plan whose route names no body freezes today's position, as ``label``, in the same step; it says that nobody considered it.
+    A plan whose route names no body freezes today's position, as ``label``, in the same step; it says that nobody considered
+    it, and may say which version it ``corrects``. Of a round that was said when it was opened.
     """
     seen = how.get("version_seen")
     with together(plan, how=how) as circumstances:
@@ -172,7 +181,9 @@ def issue_to_members(plan: Plan, *, because: str, label: str = "", **how: Unpack
                 raise Refused("A draft is not issued. Put the plan in force first.")
             # A plan that is closed has no more rounds: what its officers confirmed is issued as it stands.
             by_route = running is not None or (row.in_force and route_of(row))
-            kept = _frozen(row, running) if by_route else _freeze_today(row, label, how["recorded_by"])
+            if by_route and corrects is not None:
+                raise Refused("What a round corrects is said when it is opened.", "corrects")
+            kept = _frozen(row, running) if by_route else _freeze_today(row, label, corrects, how["recorded_by"])
             row.issued_version = kept.number
         if running is not None:
             with one_step(
@@ -191,8 +202,10 @@ def _frozen(plan: Plan, running: Round | None) -> KeptDocument:
     return version_before_body(running)
 
 
-def _freeze_today(plan: Plan, label: str, kept_by: User) -> KeptDocument:
-    document = build(plan, number=next_number(plan), label=label.strip())
+def _freeze_today(plan: Plan, label: str, corrects: Correction | None, kept_by: User) -> KeptDocument:
+    if corrects is not None:
+        refuse_false_correction(plan, corrects)
+    document = build(plan, number=next_number(plan), label=label.strip(), corrects=corrects)
     if not document.actions:
         raise Refused("There is nothing to issue yet: the plan has no actions.")
     # The step being taken is the row's next version.
@@ -229,6 +242,8 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
         text=text,
         digest=digest,
         **counted(document),
+        corrects=document.corrects,
+        corrects_words=document.corrects_words,
         as_on=document.as_on,
         kept_at=clock.now(),
         kept_by=kept_by,
@@ -258,19 +273,32 @@ def opened(kept: KeptDocument) -> PlanDocument:
 
     Raises ``DamagedDocument`` where the text is not the one whose digest was kept with it.
     """
-    document = _parsed.get(kept.digest)
-    if document is None:
+
+    def parsed() -> PlanDocument:
         if digest_of(kept.text) != kept.digest:
             raise DamagedDocument(kept)
-        document = from_json(kept.text)
-    with _remembering:
-        _parsed.pop(kept.digest, None)
-        _parsed[kept.digest] = document  # last in, last to go
-        while len(_parsed) > _KEPT_PARSED:
-            del _parsed[next(iter(_parsed))]
-    return document
+        return from_json(kept.text)
+
+    return _parsed.get(kept.digest, parsed)
 
 
-_KEPT_PARSED = 16
-_parsed: dict[str, PlanDocument] = {}
-_remembering = Lock()  # a server answers several readers at once
+class Remembered:
+    """The documents that this process used last, so that none is parsed or filtered again for every reader."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.documents: dict[Hashable, PlanDocument] = {}
+        self.lock = Lock()  # a server answers several readers at once
+
+    def get(self, key: Hashable, make: Callable[[], PlanDocument]) -> PlanDocument:
+        """The document of this key, made where it is not remembered."""
+        document = self.documents.get(key) or make()
+        with self.lock:
+            self.documents.pop(key, None)
+            self.documents[key] = document  # last in, last to go
+            while len(self.documents) > self.most:
+                del self.documents[next(iter(self.documents))]
+        return document
+
+
+_parsed = Remembered(16)

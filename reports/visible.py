@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 
-from actions.withheld import Withheld, withheld_from
+from actions.withheld import Withheld
 from people.models import User
 from people.rating import COMPLETE, WITHHELD
 from plans.models import Plan, Role
@@ -21,7 +21,7 @@ TOLD_OF_MARKS = frozenset({Role.PLAN_MANAGER, Role.CHIEF_OFFICER, Role.INFORMATI
 
 def read_by(person: User | None, plan: Plan, roles: frozenset[Role]) -> Withheld:
     """What ``person``, holding ``roles`` on ``plan``, may not read of it; without a person: what the public may not."""
-    return withheld_from(marks_for(plan, person, roles), tells_marks=bool(TOLD_OF_MARKS & roles))
+    return Withheld(marks_for(plan, person, roles), tells_marks=bool(TOLD_OF_MARKS & roles))
 
 
 def visible_to(document: PlanDocument, roles: frozenset[Role], withheld: Withheld) -> PlanDocument:
@@ -87,7 +87,9 @@ def _action(action: ActionEntry, withheld: Withheld) -> ActionEntry:
         return action
     told = replace(
         action,
-        evidence=tuple(one for one in action.evidence if one.key not in withheld.evidence),
+        evidence=tuple(
+            one for one in action.evidence if one.key not in withheld.evidence and one.of_update not in withheld.updates
+        ),
         asks=tuple(one for one in action.asks if one.key not in withheld.asks),
         verdicts=tuple(one for one in action.verdicts if one.of_update not in withheld.updates),
         superseded_by=tuple(one for one in action.superseded_by if one.key not in withheld.actions),

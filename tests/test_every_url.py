@@ -22,6 +22,7 @@ from actions import evidence_store
 from actions.evidence import Source
 from actions.evidence_files import inspect
 from actions.extensions import ask_extension
+from actions.marking import text_beside
 from actions.models import Ask, Evidence
 from actions.plan_file import open_plan_file
 from actions.plan_import import keep_file
@@ -29,10 +30,11 @@ from actions.structure import add_action
 from actions.updates import HelpNeeded, submit_update
 from objectives.structure import add_workstream
 from people.models import Post
-from plans.marks import Marked, ask_lifting, mark, name_reader
+from plans.marks import ask_lifting, mark, name_reader
 from plans.models import Mark, MarkGrant, PlanRole, RatingCriterion, Step
 from reports.versions import issue_to_members
 from scrutiny.closing import begin_closing
+from tests.a_release import issue, propose, propose_and_confirm
 from tests.actions.life import Life
 from tests.actions.plan_in_a_file import whole
 from tests.conftest import TODAY, Cast
@@ -202,6 +204,25 @@ scrutiny:closing-account       plan kind key=objective                  2XXXXXXX
 scrutiny:closing-confirm       plan officer                             2XXX2XXXXXX43  2XXX2XXXXXX43
 scrutiny:closing-replace       plan officer                             2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:plan-reopen           plan                                     2XXX2XXXXXX43  2XXX2XXXXXX43
+reports:release-propose        plan version=new                         2XXXXXXXXXX43  2XXXXXXXXXX43
+reports:release-confirm        plan version=proposed                    XXXX2XXXXXX43  XXXX2XXXXXX43
+reports:release-refuse         plan version=proposed                    2XXX2XXXXXX43  2XXX2XXXXXX43
+reports:release-withdraw       plan version                             2XXX2XXXXX243  2XXX2XXXXX243
+reports:public-list            -                                        2222222222222  5555555555555
+reports:public-dashboard       plan                                     2222222222222  5555555555555
+reports:public-theme           plan number                              2222222222222  5555555555555
+reports:public-objective       plan objective                           2222222222222  5555555555555
+reports:public-action          plan action                              2222222222222  5555555555555
+reports:public-csv             plan                                     2222222222222  5555555555555
+reports:public-json            plan                                     2222222222222  5555555555555
+reports:public-version-list    plan                                     2222222222222  5555555555555
+reports:public-version-dashboard plan version                             2222222222222  5555555555555
+reports:public-version-theme   plan version number                      2222222222222  5555555555555
+reports:public-version-objective plan version objective                   2222222222222  5555555555555
+reports:public-version-action  plan version action                      2222222222222  5555555555555
+reports:public-version-csv     plan version                             2222222222222  5555555555555
+reports:public-version-json    plan version                             2222222222222  5555555555555
+reports:public-comparison      plan before after                        2222222222222  5555555555555
 people:accessibility           -                                         2222222222222  5555555555555
 people:privacy                 -                                         2222222222222  5555555555555
 people:contact                 -                                         2222222222222  5555555555555
@@ -245,6 +266,7 @@ def places(cast: Cast) -> dict[str, Any]:
     evidence_store.keep(fit, content)
     Life(cast).add_evidence(source=Source(file=fit))
     issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    _made_public(cast)
     later = TODAY.replace(month=9)
     ask_extension(
         cast.action, to_on=later, category="capacity", because="Not written.", by=cast.officer, recorded_by=cast.officer
@@ -259,6 +281,10 @@ def places(cast: Cast) -> dict[str, Any]:
         "action": "1.4.3",
         "action=elsewhere": "1.4.10",
         "version": 1,
+        "before": 1,
+        "after": 2,
+        "version=proposed": 3,
+        "version=new": 4,
         "role": "member",
         "person": cast.reader.pk,
         "ask": Ask.objects.get().pk,
@@ -268,6 +294,15 @@ def places(cast: Cast) -> dict[str, Any]:
         "key=workstream": workstream.pk,
         "key=import": keep_file(open_plan_file(io.BytesIO(whole()), "Plan.xlsx"), person=cast.plan_manager).pk,
     }
+
+
+def _made_public(cast: Cast) -> None:
+    """Versions 1 and 2 are public, 3 is proposed, 4 is for members alone."""
+    for label in ("April 2016", "May 2016", "June 2016"):
+        issue(cast, label)
+    propose_and_confirm(cast, 1)
+    propose_and_confirm(cast, 2)
+    propose(cast, 3)
 
 
 def _whole_life(cast: Cast) -> dict[str, Any]:
@@ -292,7 +327,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
     other.grant_extension(
         by=cast.chief_officer, recorded_by=cast.plan_manager, agreed_at=None, minute="", received_by="phone"
     )
-    beside = Marked(cast.plan, "text", cast.action.pk, cast.action.pk, "1.4.3", cast.lead, "Not for everyone.")
+    beside = text_beside(cast.action, "Not for everyone.")
     marked = mark(beside, kind="restricted", because="Named partners alone.", **cast.as_manager())
     of_it = Mark.objects.get(pk=marked.key)
     name_reader(of_it, reader=cast.chief_officer, because="To know it.", **cast.as_manager())

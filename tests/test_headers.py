@@ -14,6 +14,7 @@ from django.test import Client
 
 from people import clock
 from reports.versions import issue_to_members
+from tests.a_release import propose_and_confirm
 from tests.conftest import NOW, PASSWORD, Cast, make_cast
 from tests.rolled_back import rolled_back
 
@@ -129,6 +130,11 @@ def answer_to_a_script(client: Client) -> Any:
     return client.post("/drafts/", {}), 403
 
 
+def public_page(client: Client, cast: Cast) -> Any:
+    propose_and_confirm(cast)
+    return Client().get("/public/the-plan/"), 200
+
+
 def health(client: Client) -> Any:
     return Client().get("/healthz/"), 200
 
@@ -142,14 +148,15 @@ def administration(client: Client) -> Any:
 KINDS = (
     page, page_of_nobody, redirect, redirect_to_the_address_with_a_slash, unreadable, wrong_host, not_yours,
     without_its_mark, not_there, wrong_method, too_often, broken, static_file, no_such_static_file, word_paper,
-    csv_of_a_version, answer_to_a_script, health, administration,
+    csv_of_a_version, answer_to_a_script, public_page, health, administration,
 )  # fmt: skip
 
 
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
-def answer(request: pytest.FixtureRequest, client: Client, monkeypatch: pytest.MonkeyPatch) -> Any:
+def answer(request: pytest.FixtureRequest, client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Any:
     kind = request.param
-    given, expected = kind(client, monkeypatch) if kind is broken else kind(client)
+    also = {broken: [monkeypatch], public_page: [cast]}
+    given, expected = kind(client, *also.get(kind, []))
     assert given.status_code == expected
     return given
 
@@ -184,10 +191,12 @@ def test_no_answer_is_guessed_framed_or_told_elsewhere(answer):
         assert f"{name}=()" in off
 
 
-def test_no_answer_but_a_static_file_is_kept_by_anybody_between(answer, request):
+def test_no_answer_but_a_static_file_and_a_public_page_is_kept_by_anybody_between(answer, request):
     kept = answer.headers["Cache-Control"]
     if request.node.callspec.params["answer"] is static_file:
         assert "private" not in kept
+    elif request.node.callspec.params["answer"] is public_page:
+        assert kept == "public, no-cache"
     else:
         assert "private" in kept
         assert "no-cache" in kept

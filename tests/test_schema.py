@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
+from actions.marking import text_beside
 from actions.models import (
     Action,
     Ask,
@@ -36,7 +37,7 @@ from objectives.models import StrategicObjective, Workstream
 from objectives.structure import add_workstream
 from people.models import AccountChange, GovernanceBody, Meeting, Membership, Organisation, Post, User
 from people.tracking import Tracked, written
-from plans.marks import Marked, mark, name_reader
+from plans.marks import mark, name_reader
 from plans.models import (
     Confirmation,
     Consideration,
@@ -49,6 +50,7 @@ from plans.models import (
     Plan,
     PlanRole,
     RatingCriterion,
+    Release,
     Reminder,
     Round,
     RouteStop,
@@ -59,6 +61,7 @@ from plans.models import (
 from reports.models import KeptDocument
 from scrutiny.closing import account_for, begin_closing
 from scrutiny.models import Account, Closing, NamedOfficer
+from tests.a_release import propose_and_confirm
 from tests.a_round import ARound
 from tests.actions.life import Life
 from tests.conftest import NOW, Cast, make_cast
@@ -94,7 +97,7 @@ def a_mark(cast: Cast) -> Mark:
     """A text of its own beside an action, marked once."""
     if found := Mark.objects.filter(plan=cast.plan, thing="text").first():
         return found
-    beside = Marked(cast.plan, "text", cast.action.pk, cast.action.pk, "1.4.3", cast.lead, "Not for everyone.")
+    beside = text_beside(cast.action, "Not for everyone.")
     step = mark(beside, kind="restricted", because="Partners alone.", **cast.as_manager())
     return Mark.objects.get(pk=step.key)
 
@@ -185,6 +188,9 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
         ),
         MailsOff: lambda: MailsOff(person=manager, kind="reminder"),
         RouteStop: lambda: RouteStop(plan=plan, body=cast.commission, position=9, from_on=DAY),
+        Release: lambda: Release(
+            plan=plan, version_number=9, title="A plan", from_on=DAY, proposed_on=DAY, proposed_by=manager
+        ),
         Round: lambda: Round(plan=plan, number=9, label="April", opened_on=DAY, returns_due_on=AFTER),
         NoReturn: lambda: NoReturn(
             plan=plan, round=a_round(cast), post=cast.lead_elsewhere, kind="held", because="A vacancy.", said_on=DAY,
@@ -319,6 +325,7 @@ AT_RISK = {
 }
 
 TO_A_LEAD = {"kind": "organisation", "organisation": of_cast("council")}
+CONFIRMED = {"status": "confirmed", "confirmed_on": DAY, "confirmed_by": of_cast("chief_officer")}
 
 IMPOSSIBLE = [
     Impossible("sent_mail_is_of_a_known_kind", SentMail, {"kind": "advertisement"}),
@@ -454,6 +461,20 @@ IMPOSSIBLE = [
     Impossible("round_frozen_whole", Round, FROZEN),
     Impossible("round_ended_whole", Round, {**FROZEN, "status": "issued"}),
     Impossible("round_ended_whole", Round, {"ended_on": DAY}),
+    Impossible("round_corrects_whole", Round, {"corrects": 1}),
+    Impossible("round_corrects_whole", Round, {"corrects_words": "A wrong figure."}),
+    Impossible("round_corrects_whole", Round, {"corrects": 0, "corrects_words": "A wrong figure."}),
+    Impossible("release_runs_once_for_a_version", Release, {"title": "The same"}, beside=True),
+    Impossible("release_from_the_day_it_is_proposed_or_later", Release, {"from_on": BEFORE}),
+    Impossible("release_confirmed_whole", Release, {"status": "confirmed"}),
+    Impossible("release_confirmed_whole", Release, {"status": "confirmed", "confirmed_on": DAY}),
+    Impossible("release_confirmed_whole", Release, {"confirmed_by": of_cast("chief_officer")}),
+    Impossible("release_confirmed_whole", Release, {"status": "whenever"}),
+    Impossible("release_public_once_confirmed", Release, {**CONFIRMED, "confirmed_on": AFTER}),
+    Impossible("release_confirmed_by_another", Release, {**CONFIRMED, "confirmed_by": of_cast("plan_manager")}),
+    Impossible("release_ended_whole", Release, {"ended_on": DAY}),
+    Impossible("release_ended_whole", Release, {"status": "refused"}),
+    Impossible("release_ended_whole", Release, {**CONFIRMED, "ended_on": DAY}),
     Impossible("no_return_once_of_a_post", NoReturn, {"kind": "missed"}, beside=True),
     Impossible("no_return_says_why", NoReturn, {"because": ""}),
     Impossible("no_return_is_of_a_known_kind", NoReturn, {"kind": "late"}),
@@ -604,6 +625,9 @@ IMPOSSIBLE = [
     Impossible("ask_answered_has_an_answer", Ask, {"answer": "Written."}),
     Impossible("version_edition_once_in_a_plan", KeptDocument, {"digest": "1" * 64}, beside=True),
     Impossible("kept_document_once_in_a_plan", KeptDocument, {"number": 98}, beside=True),
+    Impossible("version_corrects_an_earlier_one", KeptDocument, {"corrects": 8}),
+    Impossible("version_corrects_an_earlier_one", KeptDocument, {"corrects_words": "A wrong figure."}),
+    Impossible("version_corrects_an_earlier_one", KeptDocument, {"corrects": 9, "corrects_words": "A wrong figure."}),
     Impossible("version_has_number_and_label", KeptDocument, {"label": ""}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": None}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": 0}),
@@ -675,6 +699,8 @@ def test_a_version_stands_in_the_history_once(cast, model):
     round_.consider()
     life.of(cast.action_elsewhere).to("withdrawn")
     name_reader(a_mark(cast), reader=cast.reader, because="To know it.", **cast.as_manager())
+    round_.issue()
+    propose_and_confirm(cast, round_.round.version_number)
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
     account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())
     row = model.history.latest()

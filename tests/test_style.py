@@ -143,7 +143,7 @@ def test_every_verb_says_what_it_does():
 
 def test_every_view_begins_with_who_may_come_in():
     """Its first decorator names the right, or says that signing in is enough, or that nobody need."""
-    doors = {"right", "signed_in", "reading_page", "require_safe"}
+    doors = {"right", "signed_in", "reading_page", "require_safe", "public_page"}
     unguarded = {
         (where(path), function.name)
         for path in code(*APPS)

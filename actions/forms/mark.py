@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from actions.models import Action, Evidence
+from actions import marking
+from actions.models import Action, Evidence, ProgressUpdate
 from people.forms import DateField, PlainTextField, SeveralOf
 from people.models import Organisation, british
 from plans.marks import Marked
@@ -103,11 +104,18 @@ class MarkForm(VerbForm):
     @property
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
-        thing, _, key = given["what"].partition(" ")
-        row = self.action
         return {
-            "marked": Marked(row.plan, thing, int(key), row.pk, row.reference, row.lead_post, given["text"]),
+            "marked": self._marked(*given["what"].split(" ")),
             "by": self.request.user,
             "organisations": list(given["organisations"]),
             **{name: given[name] for name in ("kind", "because", "paragraphs", "review_on", "may_go_to_members")},
         }
+
+    def _marked(self, thing: str, key: str) -> Marked:
+        if thing == T.UPDATE:
+            return marking.of_update(ProgressUpdate.objects.get(pk=key, action=self.action))
+        if thing == T.EVIDENCE:
+            return marking.of_evidence(Evidence.objects.get(pk=key, action=self.action))
+        if thing == T.TEXT:
+            return marking.text_beside(self.action, self.cleaned_data["text"])
+        return marking.of_action(self.action)

@@ -5,6 +5,7 @@ from plans.models.draft import Draft
 from plans.models.mail import MailKind, MailsOff, Reminder, SentMail
 from plans.models.mark import PARAGRAPHS, Mark, MarkGrant, Opening
 from plans.models.plan import Plan, PlanRole, RatingCriterion, Rhythm, Role, Theme
+from plans.models.release import Release
 from plans.models.round import Consideration, NoReturn, Round, RouteStop
 from plans.models.step import Step
 
@@ -22,6 +23,7 @@ __all__ = [
     "Plan",
     "PlanRole",
     "RatingCriterion",
+    "Release",
     "Reminder",
     "Rhythm",
     "Role",

@@ -94,6 +94,10 @@ class Round(Tracked):
     )
     frozen_at = models.DateTimeField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    corrects = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The number of the issued version that this round puts right."
+    )
+    corrects_words = models.TextField("what was wrong in it", max_length=2000, blank=True)
 
     objects = RoundQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
 
@@ -130,6 +134,12 @@ class Round(Tracked):
                 condition=Q(status__in=["issued", "given up"], ended_on__isnull=False)
                 | Q(status__in=["collecting", "before the body", "agreed"], ended_on__isnull=True),
                 violation_error_message="A round that is over has the day.",
+            ),
+            CheckConstraint(
+                name="round_corrects_whole",
+                condition=Q(corrects__isnull=True, corrects_words="")
+                | Q(corrects__isnull=False, corrects__gte=1) & ~Q(corrects_words=""),
+                violation_error_message="A correction names the version and says what was wrong in it.",
             ),
         ]
 

@@ -87,6 +87,14 @@ def reading_words(document: PlanDocument, imprint: Imprint) -> str:
     return f"Sample: {words}" if imprint.sample else words[0].upper() + words[1:]
 
 
+def whole_reading_words(document: PlanDocument, imprint: Imprint) -> str:
+    """The same, and what the version puts right, where it does."""
+    words = reading_words(document, imprint)
+    if document.corrects is None:
+        return words
+    return f"{words}. This version corrects version {document.corrects}: {document.corrects_words}"
+
+
 # Control characters, halves of a surrogate pair, and the two that XML refuses.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -302,7 +310,7 @@ OF_ACTION = (
 
 OF_READING = (
     Column("plan", "Plan", lambda row: row.document.title),
-    Column("reading", "Reading", lambda row: reading_words(row.document, row.imprint)),
+    Column("reading", "Reading", lambda row: whole_reading_words(row.document, row.imprint)),
     Column("version", "Version", lambda row: row.document.number),
     Column("label", "Version label", lambda row: row.document.label),
     Column("as_at", "As at", lambda row: row.document.as_on),

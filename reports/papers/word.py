@@ -43,6 +43,7 @@ from reports.papers.columns import (
     rating_words,
     reading_words,
     where_it_went,
+    whole_reading_words,
 )
 from reports.papers.house_styles import SHAPES
 from reports.papers.house_template import AUTHOR, HOUSE_TEMPLATE
@@ -118,7 +119,7 @@ def words_of_paper(document: PlanDocument, imprint: Imprint, columns: Sequence[C
     return {
         "title": document.title,
         "short_title": document.short_title,
-        "reading": reading_words(document, imprint),
+        "reading": whole_reading_words(document, imprint),
         "as_at": british(document.as_on),
         "digest": imprint.digest,
         "sample": SAMPLE_WORDS if imprint.sample else "",

@@ -31,6 +31,7 @@ from actions import (
 from actions.at_the_table import re_rate, return_update
 from actions.evidence_files import inspect
 from actions.fuzzy_dates import QuarterYear, read_fuzzy_date
+from actions.marking import text_beside
 from actions.models import Action, Ask, Milestone, ProgressUpdate
 from actions.returns import say_no_return
 from actions.structure import add_action
@@ -44,8 +45,7 @@ from plans import drafts, marks
 from plans.confirming import confirm
 from plans.leavers import duties_of, hand_on
 from plans.mailing import note_bounce
-from plans.marks import Marked
-from plans.models import Mark, Plan, PlanRole, RatingCriterion, Role, Round, SentMail, Step
+from plans.models import Mark, Plan, PlanRole, RatingCriterion, Release, Role, Round, SentMail, Step
 from plans.people_of_plan import end_role, grant_role, record_meeting
 from plans.posts import end_post
 from plans.rounds import RoundDates, open_round, set_route
@@ -59,6 +59,7 @@ from plans.structure import (
     retire_criterion,
     set_rules,
 )
+from reports.public import confirm_public, make_public
 from reports.sample import people, shapes
 from reports.sample.plan import DELIVERY_PLAN, LATER_CRITERIA
 from reports.sample.receiving_plan import RECEIVING_PLAN
@@ -495,6 +496,18 @@ def _(event: shapes.Issued, sample: Sample) -> None:
     issue_to_members(Plan.objects.get(slug=shapes.CSE), because=event.because, **sample.manages)
 
 
+@play.register
+def _(event: shapes.PublicProposed, sample: Sample) -> None:
+    plan, from_on = Plan.objects.get(slug=shapes.CSE), dt.date.fromisoformat(event.from_on)
+    make_public(plan, version=event.version, from_on=from_on, because=event.because, **sample.manages)
+
+
+@play.register
+def _(event: shapes.PublicConfirmed, sample: Sample) -> None:
+    release = Release.objects.running().get(plan__slug=shapes.CSE, version_number=event.version)
+    confirm_public(release, because=event.because, **as_themselves("chief.officer", sample))
+
+
 # --- an action's whole life ----------------------------------------------------------------------
 
 
@@ -689,7 +702,7 @@ def _(event: shapes.MarkedText, sample: Sample) -> None:
     holder = action.lead_post.holder
     assert holder is not None
     marks.mark(
-        Marked(action.plan, Mark.Thing.TEXT, action.pk, action.pk, action.reference, action.lead_post, event.text),
+        text_beside(action, event.text),
         kind=event.kind,
         because=event.because,
         organisations=[sample.organisations[name] for name in event.organisations],

@@ -328,6 +328,23 @@ class MailCameBack(Event):
     because: str
 
 
+@dataclass(frozen=True)
+class PublicProposed(Event):
+    """By the business manager: the public is to read a version."""
+
+    version: int
+    from_on: str
+    because: str
+
+
+@dataclass(frozen=True)
+class PublicConfirmed(Event):
+    """By the chief officer."""
+
+    version: int
+    because: str
+
+
 # --- an action's whole life ----------------------------------------------------------------------
 
 

@@ -95,6 +95,7 @@ def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
         "themes": [(str(theme.number), f"{theme.number} {theme.title}") for theme in after.themes],
         "leads": sorted({change.place.lead for change in changes if change.place.lead}),
         "query": request.GET.urlencode(),
+        "base": plan.get_absolute_url(),
     }
     return plan_page(request, "reports/comparison.html", context)
 

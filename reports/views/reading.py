@@ -1,9 +1,9 @@
 """The reading pages: each takes one document and draws it. GET changes nothing here."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from actions.finding import the_action
@@ -13,13 +13,13 @@ from people import clock
 from people.models import british
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
-from plans.models import Opening, Plan, Round, Step
+from plans.models import Opening, Plan, Release, Round, Step
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
 from plans.rounds import route_of, running_round
 from plans.telling import TOLD_WITH, ToldStep, criteria_told, steps_of, steps_of_kinds, tell
 from reports.chain import Link, chain_of, steps_of_chain
-from reports.document import build, counts_of
+from reports.document import PlanDocument, build, counts_of
 from reports.entries import ActionEntry, criteria_and_evidence, slips_since
 from reports.filters import Filter
 from reports.forms import IssueForm
@@ -78,18 +78,21 @@ def plan_list_csv(request: PersonRequest) -> HttpResponse:
 @reading_page()
 def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
     """The RAG dashboard: figures, objectives, and the actions that a filter opens."""
-    chosen, document = Filter.of(request.GET.dict()), reading.document
-    context = {
+    context = {"papers": reading.address("paper-list"), "trend": trend_of_plan(reading)}
+    return show(request, "reports/dashboard.html", reading, {**told_of_plan(reading.document, request), **context})
+
+
+def told_of_plan(document: PlanDocument, request: HttpRequest) -> dict[str, Any]:
+    """What a dashboard says of ``document``, with the list that the address asks for."""
+    chosen = Filter.of(request.GET.dict())
+    return {
         "filter": chosen,
         "figures": chosen.figures(document),
         "counts": counts_of(document.actions),
         "slips_since": slips_since(document.actions),
         "matching": chosen.matching(document) if chosen.is_open else [],
         "groups": chosen.groups(document) if chosen.is_open else [],
-        "papers": reading.address("paper-list"),
-        "trend": trend_of_plan(reading),
     }
-    return show(request, "reports/dashboard.html", reading, context)
 
 
 @reading_page()
@@ -119,14 +122,11 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     marks = [mark for mark in request.marks.seen if mark.within == entry.key]
     note_opened(request, marks, Opening.Through.PAGE)
     context = {
-        "action": entry,
-        "objective": next(objective for objective in reading.document.objectives if entry in objective.actions),
-        "rating_word": shown(entry.rating).word.lower(),
+        **told_of_action(reading.document, entry),
         "place_words": next((step.place for step in steps if isinstance(step, PlacedStep)), ""),
         "timeline": Timeline.of(_newest_first(steps, steps_of_chain(chain)), request.GET.get("show", "")),
         "before": [link for link in chain if link.is_before],
         "after": [link for link in chain if not link.is_before],
-        "criteria": criteria_and_evidence(entry),
         "marks": marks,
         "trend": trend_of_action(reading, entry),
         # Verbs act on the row, and only today's position can be acted on.
@@ -136,6 +136,16 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
         "withdraws": row is not None and may_be_done(row, "withdraw_evidence"),
     }
     return show(request, "reports/action.html", reading, context)
+
+
+def told_of_action(document: PlanDocument, entry: ActionEntry) -> dict[str, Any]:
+    """What an action's page says of it from ``document`` alone."""
+    return {
+        "action": entry,
+        "objective": next(objective for objective in document.objectives if entry in objective.actions),
+        "rating_word": shown(entry.rating).word.lower(),
+        "criteria": criteria_and_evidence(entry),
+    }
 
 
 def _chain(request: PlanRequest, reading: Reading, entry: ActionEntry, row: Action | None) -> list[Link]:
@@ -171,7 +181,8 @@ def rating_key(request: PlanRequest, reading: Reading) -> HttpResponse:
 
 @right("read_issued", methods=("GET",))
 def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
-    """Every version that members were given, with who issued it and why; and what changed in the plan's own frame.
+    """Every version that members were given, with who issued it and why, and whether it is public; and what changed in the
+    plan's own frame.
 
     Who reads versions alone is told of the changes that the latest one holds.
     """
@@ -179,9 +190,23 @@ def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     issues = Step.objects.filter(plan=plan, kind="plan", verb="issue_to_members").select_related(*TOLD_WITH)
     issued = {step.now["issued_version"]: tell(step) for step in issues}
     kept_ones = list(KeptDocument.objects.versions().lightly().filter(plan=plan))
+    # The latest of each version: what ended before is told below.
+    releases = {one.version_number: one for one in Release.objects.filter(plan=plan).order_by("pk")}
+    for release in releases.values():
+        release.plan = plan
     until = clock.now() if reads_today(request.roles) else (kept_ones[0].kept_at if kept_ones else None)
     context = {
-        "versions": [(figures_seen(kept, withheld), issued.get(kept.number)) for kept in kept_ones],
+        "versions": [
+            (
+                figures_seen(kept, withheld),
+                issued.get(kept.number),
+                releases.get(kept.number or 0),
+                [one for one in kept_ones if one.corrects == kept.number],
+            )
+            for kept in kept_ones
+        ],
+        "released": steps_of_kinds(plan, "release"),
+        "today": clock.today(),
         "changes": [step for step in steps if step.verb != "issue_to_members" and until and step.at <= until],
     }
     return plan_page(request, "reports/version_list.html", context)

@@ -47,6 +47,7 @@ from plans.models import Plan, PlanRole, RatingCriterion, Role, Step
 from plans.people_of_plan import grant_role
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
 from reports.models import KeptDocument
+from reports.public import make_public
 from reports.versions import DamagedDocument
 from scrutiny.closing import account_for, begin_closing
 from tests.actions.plan_in_a_file import WHOLE
@@ -76,6 +77,7 @@ EXCUSED = {
     "reports:comparison-csv": "a file",
     "reports:plan-list-csv": "a file",
     "reports:audit-csv": "a file",
+    **{f"reports:public-{page}": "a file" for page in ("csv", "json", "version-csv", "version-json")},
 }
 
 # --- what is looked at ---------------------------------------------------------------------------
@@ -219,6 +221,7 @@ def let_more_wait(manager: User, chief: User) -> None:
         action("3.1.1"), to_on=dt.date(2016, 12, 30), category="capacity", because="Two reviewers are ill.", **how
     )
     grant_extension(action("3.1.1"), because="Agreed.", by=chief, recorded_by=manager, received_by="phone")
+    make_public(plan, version=1, from_on=clock.today(), because="The first one too.", **how)
     closing = begin_closing(plan, officers=[chief], because="Three years are over.", **how)
     account_for(closing, plan.objectives.last(), carried_words="The board", because="Its daily work.", **how)
 
@@ -259,6 +262,10 @@ def places_of_sample() -> dict[str, Any]:
         "officer": plan.named_officers.first().pk,
         "action=officer": Action.objects.filter(plan=plan, lead_post__holder__email="officer@example.org").first().slug,
         "version": plan.issued_version,
+        "before": 2,
+        "after": plan.issued_version,
+        "version=proposed": 1,
+        "version=new": 1,
         "role": "officer",
         "person": User.objects.get(email="officer@example.org").pk,
         "ask": Ask.objects.open().filter(action__plan=plan).first().pk,
@@ -300,6 +307,21 @@ ALSO = {
     "reports:return-fill-in": ("officer",),
     "plans:step-confirm": ("chief_officer",),
     "scrutiny:closing-confirm": ("chief_officer",),
+    "reports:release-confirm": ("chief_officer",),
+    **{
+        f"reports:public-{page}": ("nobody",)
+        for page in (
+            "list",
+            "dashboard",
+            "theme",
+            "objective",
+            "action",
+            "version-list",
+            "version-dashboard",
+            "version-action",
+            "comparison",
+        )
+    },
     "people:accessibility": ("nobody",),
     "people:privacy": ("nobody",),
     "people:contact": ("nobody",),
@@ -328,7 +350,12 @@ def visits() -> Iterator[Visit]:
             yield Visit("full", who, name, tuple(words))
         is_form = "2" in to_post
         for plan, named in PLACES.items():
-            if "plan" in words and set(words) <= set(named) and (not is_form or name in OTHERWISE_ELSEWHERE):
+            if (
+                "plan" in words
+                and set(words) <= set(named)
+                and not name.startswith("reports:public-")
+                and (not is_form or name in OTHERWISE_ELSEWHERE)
+            ):
                 for who in readers if plan == "new" else ["plan_manager"]:
                     yield Visit(plan, who, name, tuple(words))
 

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from actions.marking import of_action
 from people import clock
 from people.models import Meeting, Membership
 from plans import marks
-from plans.marks import Marked
 from plans.models import Mark, MarkGrant, Opening, Role
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
@@ -22,8 +22,7 @@ EXEMPT = {"kind": "exempt", "paragraphs": ["1", "2"], "review_on": NEXT_YEAR}
 
 
 def whole(cast, action=None):
-    row = action or cast.action
-    return Marked(row.plan, "action", row.pk, row.pk, row.reference, row.lead_post)
+    return of_action(action or cast.action)
 
 
 def a_mark(cast, kind="restricted", **words):

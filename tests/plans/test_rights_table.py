@@ -88,6 +88,10 @@ no_return           YY----------     Y--Y--------
 reminders           Y-----------     Y-----------
 consider            Y-----------     Y-----------
 issue_to_members    Y-----------     Y-----------
+make_public         Y-----------     Y-----------
+confirm_public      Y---Y-------     Y---Y-------
+refuse_public       Y---Y-------     Y---Y-------
+withdraw_from_public Y---Y-----Y-     Y---Y-----Y-
 structure           Y-----------     Y-----------
 criteria            Y-----------     Y-----------
 rules               Y-----------     Y-----------
@@ -144,9 +148,13 @@ IN_WORDS = {
     "no_return": "any, or on behalf | what their posts lead | | | | | | |",
     "reminders": "yes | | | | | | | |",
     "consider": " | ".join(["yes", *["who chairs a body of the route"] * 8]),
+    **dict.fromkeys(("issue_to_members", "make_public"), "yes | | | | | | | |"),
+    "confirm_public": "what another proposed | | what another proposed | | | | | |",
+    "refuse_public": "yes | | yes | | | | | |",
+    "withdraw_from_public": "yes | | yes | | | | | | yes",
     **dict.fromkeys(
         (
-            "issue_to_members", "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
+            "structure", "criteria", "rules", "put_in_force", "record_meeting", "people",
         ),
         "yes | | | | | | | |",
     ),

@@ -139,6 +139,8 @@ def documents(draw: st.DrawFn) -> PlanDocument:
         as_on=as_on,
         number=draw(st.none() | st.integers(1, 99)),
         label=draw(words),
+        corrects=draw(st.none() | st.integers(1, 9)),
+        corrects_words=draw(words),
         criteria=tuple(draw(st.lists(criteria, max_size=3))),
         themes=tuple(
             ThemeEntry(

@@ -12,6 +12,7 @@ from django.test import Client
 from actions import evidence_store
 from actions.evidence import Source
 from actions.evidence_files import inspect
+from actions.marking import of_action, of_evidence, of_update, text_beside
 from actions.models import Action, Ask, Evidence, ProgressUpdate
 from actions.updates import Figure, HelpNeeded
 from plans.marks import Marked, mark
@@ -67,10 +68,9 @@ def lived(cast: Cast) -> tuple[Action, set[str]]:
     return cast.action, put
 
 
-def mark_it(cast: Cast, kind: str, thing: str = "action", key: int | None = None, text: str = "") -> None:
+def mark_it(cast: Cast, kind: str, what: Marked | None = None) -> None:
     of = {"paragraphs": ["1"], "review_on": TODAY.replace(year=2017)} if kind == "exempt" else {}
-    what = Marked(cast.plan, thing, key or cast.action.pk, cast.action.pk, "1.4.3", cast.lead, text)
-    mark(what, kind=kind, because="canarymarkgroundz", **of, **cast.as_manager())
+    mark(what or of_action(cast.action), kind=kind, because="canarymarkgroundz", **of, **cast.as_manager())
 
 
 def client_of(cast: Cast, who: str | None) -> Client:
@@ -146,7 +146,7 @@ def updated(cast: Cast) -> tuple[ProgressUpdate, set[str]]:
 @pytest.mark.parametrize("goes_on", [False, True], ids=["the latest", "an earlier one"])
 def test_of_a_marked_update_none_for_those_without_the_right_and_all_for_one_with_it(cast, updated, goes_on):
     update, put = updated
-    mark_it(cast, "exempt", "progressupdate", update.pk)
+    mark_it(cast, "exempt", of_update(update))
     if goes_on:
         Life(cast).submit_update(criterion=cast.red, rationale="Open words.", brings_back="Two.", brings_back_by=TODAY)
     ARound(cast).set_route().open().report(cast.action_elsewhere)
@@ -170,8 +170,8 @@ def test_of_marked_evidence_and_of_a_text_none_for_those_without_the_right(cast)
     evidence = Evidence.objects.get()
     put = put_in([Evidence.objects.all()], Step.objects.filter(verb="add_evidence"))
     issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
-    mark_it(cast, "confidential", "evidence", evidence.pk)
-    mark_it(cast, "restricted", "text", text="canarytextofitsownz")
+    mark_it(cast, "confidential", of_evidence(evidence))
+    mark_it(cast, "restricted", text_beside(cast.action, "canarytextofitsownz"))
     for who in ("officer_elsewhere", "member", "scrutiny_officer", "reader", "information_governance", None):
         assert read_by(cast, who, cast.action) == {}, who
     assert read_by(cast, "scrutineer", cast.action).keys() == {"canarytextofitsownz", "canarymarkgroundz"}

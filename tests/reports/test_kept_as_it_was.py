@@ -19,7 +19,7 @@ from tests.conftest import TODAY, Cast, make_cast
 
 @pytest.fixture
 def version(cast: Cast) -> KeptDocument:
-    versions._parsed.clear()
+    versions._parsed.documents.clear()
     return issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
 
 
@@ -104,12 +104,15 @@ def test_a_kept_document_that_nobody_touched_agrees(cast: Cast, version: KeptDoc
     ("fault", "finding"),
     [
         ("text = replace(text, 'strategy', 'tragedy')", "its text does not have the digest"),
-        ("label = 'April 2016'", "its number, label, day, counts or ratings are not those of its text"),
-        ("as_on = '2016-01-01'", "its number, label, day, counts or ratings are not those of its text"),
-        ("counts = '{}'", "its number, label, day, counts or ratings are not those of its text"),
-        ('gone = \'{"1.4.3": "moved"}\'', "its number, label, day, counts or ratings are not those of its text"),
-        ("delay = '{}'", "its number, label, day, counts or ratings are not those of its text"),
-        ("ratings = '{}'", "its number, label, day, counts or ratings are not those of its text"),
+        ("label = 'April 2016'", "its number, label, day, correction, counts or ratings are not those of its text"),
+        ("as_on = '2016-01-01'", "its number, label, day, correction, counts or ratings are not those of its text"),
+        ("counts = '{}'", "its number, label, day, correction, counts or ratings are not those of its text"),
+        (
+            'gone = \'{"1.4.3": "moved"}\'',
+            "its number, label, day, correction, counts or ratings are not those of its text",
+        ),
+        ("delay = '{}'", "its number, label, day, correction, counts or ratings are not those of its text"),
+        ("ratings = '{}'", "its number, label, day, correction, counts or ratings are not those of its text"),
         ("number = 2", "its versions are not those that its steps issued"),
         ("plan_version = 1", "no step froze it"),
     ],

@@ -259,7 +259,7 @@ def test_a_role_that_ended_finds_nothing(cast):
 
 
 def test_a_damaged_version_is_not_searched_and_the_page_says_so(cast):
-    versions._parsed.clear()
+    versions._parsed.documents.clear()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE reports_keptdocument SET text = replace(text, 'strategy', 'tragedy')")
     for typed in ("tragedy", "strategy"):

@@ -107,7 +107,7 @@ def test_r07_every_version_issued_is_kept(cast, client, update):
     page = words(main_of(page_of(client, f"{PLAN}versions/")))
     assert "2 versions" in page
     of_second = "2, March 2016 6 April 2016 1 not yet rated, 1 green Plan manager because For the commission’s meeting."
-    assert f"{of_second} {second.short_digest}" in page
+    assert f"{of_second} Not public {second.short_digest}" in page
     assert first.short_digest in page
 
 

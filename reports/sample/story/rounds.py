@@ -15,6 +15,8 @@ from reports.sample.shapes import (
     MendedTakenIn,
     NoReturnSaid,
     Prepared,
+    PublicConfirmed,
+    PublicProposed,
     PutBeforeBody,
     RatedAtTheTable,
     RemindersSent,
@@ -121,6 +123,15 @@ JANUARY: tuple[Event, ...] = (
         minute="15",
     ),
     Issued("2016-01-26 10:00", because="For the Select Commission’s meeting of 3 February."),
+    PublicProposed(
+        "2016-01-27 11:00",
+        version=2,
+        from_on="2016-02-03",
+        because="The board wants the plan to be read by everybody from the day on which members discuss it.",
+    ),
+    PublicConfirmed(
+        "2016-01-29 16:20", version=2, because="Read through with the communications manager; no child can be known."
+    ),
 )
 
 APRIL: tuple[Event, ...] = (
@@ -156,6 +167,13 @@ APRIL: tuple[Event, ...] = (
         minute="16",
     ),
     Issued("2016-03-29 10:00", because="The position for the Select Commission’s meeting of 6 April."),
+    PublicProposed(
+        "2016-03-30 09:30",
+        version=3,
+        from_on="2016-04-01",
+        because="With the papers of the Select Commission’s meeting of 6 April.",
+    ),
+    PublicConfirmed("2016-03-31 15:10", version=3, because="Read through once more; nobody can be known from it."),
 )
 
 MAY: tuple[Event, ...] = (

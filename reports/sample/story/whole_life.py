@@ -85,7 +85,7 @@ ON_THE_WAY: tuple[Event, ...] = (
         criterion="All 16 secondary schools use the pack",
         file="Visits to secondary schools, 4 March 2016.csv",
         text="School,Visited on,Teaches from the pack\nFirst school,2016-02-22,yes\nSecond school,2016-03-02,not yet\n",
-        seen_by="Designated Nurse, Community Health Trust",
+        seen_by="Designated Nurse for Safeguarding, Community Health Trust",
         seen_on="2016-03-07",
     ),
     EvidenceAdded(
