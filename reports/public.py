@@ -26,7 +26,7 @@ from reports.comparison import Change, compare, with_reasons
 from reports.document import PlanDocument
 from reports.models import KeptDocument
 from reports.versions import Remembered, opened
-from reports.visible import open_part, read_by
+from reports.visible import read_by, visible_to
 from reports.without_names import UNNAMED, names_known, without_names
 
 # --- made public, and taken off again -------------------------------------------------------------------
@@ -215,7 +215,7 @@ def public_reading(public: PublicPlan, number: int | None = None) -> PublicReadi
     names = frozenset(version.release.names_known)
 
     def filtered() -> PlanDocument:
-        return without_names(open_part(opened(version.kept), public.withheld), names)
+        return without_names(visible_to(opened(version.kept), None, public.withheld), names)
 
     # What takes part in the filter stands in the key, and in ``stamp_of``.
     document = _filtered.get((version.kept.digest, names, public.withheld.marks.stamp), filtered)

@@ -24,11 +24,17 @@ def read_by(person: User | None, plan: Plan, roles: frozenset[Role]) -> Withheld
     return Withheld(marks_for(plan, person, roles), tells_marks=bool(TOLD_OF_MARKS & roles))
 
 
-def visible_to(document: PlanDocument, roles: frozenset[Role], withheld: Withheld) -> PlanDocument:
+def visible_to(document: PlanDocument, roles: frozenset[Role] | None, withheld: Withheld) -> PlanDocument:
     """What holders of these roles may read of ``document``: nothing of today's position where they read versions alone,
-    and nothing of what is ``withheld``. Of that each objective says how much it is."""
-    right = BY_VERB["read_today" if document.number is None else "read_issued"]
-    if not roles & right.roles.keys():
+    and nothing of what is ``withheld``. Of that each objective says how much it is.
+
+    ``roles`` is None for the public, who holds none: it reads versions (``reports.public.public_reading``).
+    """
+    if document.number is None:
+        allowed = roles is not None and bool(roles & BY_VERB["read_today"].roles.keys())
+    else:
+        allowed = roles is None or bool(roles & BY_VERB["read_issued"].roles.keys())
+    if not allowed:
         raise PermissionDenied("This reading is not for this person.")
     return open_part(document, withheld)
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actions.updates import submit_update
+from actions.withheld import OPEN
 from actions.wording import reassign, reword
 from benchmarks.big_plan import big_plan, made_public, people
 from people import clock
@@ -23,8 +24,9 @@ from plans.models import Plan, Release
 from plans.steps import one_step
 from plans.structure import edit_plan
 from reports import public, versions
-from reports.document import build, visible_to
+from reports.document import build
 from reports.models import KeptDocument
+from reports.visible import visible_to
 from reports.without_names import UNNAMED, names_known, without_names
 from tests.a_release import issue, propose, propose_and_confirm, withdraw
 from tests.actions.conftest import Desk, cast, db, leaves_nothing
@@ -474,7 +476,7 @@ def test_every_key_of_the_json_is_documented(cast, two, anybody):
 
 def test_todays_position_is_refused_to_the_public(cast):
     with pytest.raises(PermissionDenied):
-        visible_to(build(Plan.objects.get(pk=cast.plan.pk)), None)
+        visible_to(build(Plan.objects.get(pk=cast.plan.pk)), None, OPEN)
 
 
 def test_a_text_that_was_tampered_with_is_shown_to_nobody(cast, released, anybody):
