@@ -1,7 +1,6 @@
 """My work: what waits for one person, by role. Tables are read here, each question once for all plans."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -16,6 +15,7 @@ from plans.models import Draft, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from reports.models import KeptDocument
+from reports.newer import NOTHING, Newer, newer_of
 from reports.reading import reads_today
 from scrutiny.closing import waiting_closings
 from scrutiny.models import NamedOfficer
@@ -96,7 +96,7 @@ class PlanWork:
     plan: Plan
     roles: frozenset[Role]
     issued: KeptDocument | None = None
-    newer: int = 0  # updates that the issued version does not hold
+    newer: Newer = NOTHING  # what the issued version does not hold, and what changed since this person last looked
     leads: list[Led] = field(default_factory=list)
     decided: list[Decision] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -151,7 +151,7 @@ class Work:
 def work_of(person: User) -> Work:
     """What waits for ``person``: at most nineteen queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
-    _add_versions(work)
+    _add_versions(work, person)
     _add_leads(work, person)
     _add_prepared(work, person)
     _add_decisions(work)
@@ -185,20 +185,12 @@ def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
     return [(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])]
 
 
-def _add_versions(work: dict[int, PlanWork]) -> None:
-    """The version that members read, and how many updates were submitted after it."""
+def _add_versions(work: dict[int, PlanWork], person: User) -> None:
+    """The version that members read, what came after it, and what changed since this person last looked. Two queries."""
     for kept in KeptDocument.objects.lightly().versions().filter(plan__in=work).order_by("number"):
         work[kept.plan_id].issued = kept
-    submitted = Step.objects.filter(plan__in=work, verb="submit_update", at__gte=_oldest(work.values()))
-    for plan, at in submitted.values_list("plan_id", "at"):
-        issued = work[plan].issued
-        work[plan].newer += issued is None or at > issued.kept_at
-
-
-def _oldest(work: Iterable[PlanWork]) -> object:
-    """Steps before this moment stand in every issued version."""
-    times = [one.issued.kept_at for one in work if one.issued]
-    return min(times, default=clock.now())
+    for plan, newer in newer_of(person, {plan: reads_today(one.roles) for plan, one in work.items()}).items():
+        work[plan].newer = newer
 
 
 def _add_leads(work: dict[int, PlanWork], person: User) -> None:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from people import clock
 from people.models import Membership
 from plans.gate import PlanRequest, View, right
-from plans.models import Plan, Role, Round, RouteStop, Step
+from plans.models import Plan, Role, Round, RouteStop
 from plans.pages import plan_page
 from plans.rights import BY_VERB
 from reports.document import PlanDocument, build, visible_to
 from reports.models import KeptDocument, KeptDocumentQuerySet
+from reports.newer import Newer, newer_of
 from reports.on_the_route import OnTheRoute, on_the_route
 from reports.versions import opened
 
@@ -32,7 +32,7 @@ class Reading:
     is_today: bool
     by_number: bool  # the address names the version
     route: OnTheRoute  # who considered what is read, and where newer updates wait
-    newer: int  # updates submitted since the latest version was frozen, which no version holds
+    newer: Newer  # what no version that members read holds, and what changed since the reader last looked
 
     @property
     def kept_at(self) -> dt.datetime:
@@ -67,14 +67,14 @@ def reading_of(
     kept = _version(request, version)
     if version is None and reads_today(roles):
         document = visible_to(build(plan, only=only), roles)
-        return Reading(plan, document, kept, True, False, on_the_route(plan, None), _in_no_version(plan))
+        return Reading(plan, document, kept, True, False, on_the_route(plan, None), _newer(request))
     if kept is None:
         if version is not None:
             raise Http404("No such version.")
         return None
     document = visible_to(opened(kept), roles)
     route = on_the_route(plan, kept.number)
-    return Reading(plan, document, kept, False, version is not None, route, _in_no_version(plan))
+    return Reading(plan, document, kept, False, version is not None, route, _newer(request))
 
 
 def _version(request: PlanRequest, number: int | None) -> KeptDocument | None:
@@ -107,12 +107,8 @@ def _light(plan: Plan, number: int) -> KeptDocumentQuerySet:
     return KeptDocument.objects.lightly().filter(plan=plan, number=number)
 
 
-def _in_no_version(plan: Plan) -> int:
-    """How many updates no reader of versions sees yet."""
-    if plan.issued_version is None:
-        return 0
-    latest = KeptDocument.objects.filter(plan=plan, number=plan.issued_version, edition=1).values("kept_at")
-    return Step.objects.filter(plan=plan, verb="submit_update", at__gt=Subquery(latest)).count()
+def _newer(request: PlanRequest) -> Newer:
+    return newer_of(request.user, {request.plan.pk: reads_today(request.roles)})[request.plan.pk]
 
 
 @dataclass(frozen=True)

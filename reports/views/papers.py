@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -136,8 +135,7 @@ def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
 
 def _file(document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
     """The file, to be saved and not shown."""
-    sample = settings.SAMPLE and bool(clock.sample_offset())
-    content = kind.make(document, Imprint(kept.digest, kept.kept_at, sample))
+    content = kind.make(document, Imprint(kept.digest, kept.kept_at, handing_out.is_sample()))
     return handing_out.attachment(content, file_name(document, kind.ending), kind.media_type)
 
 
@@ -146,7 +144,12 @@ def file_name(document: PlanDocument, ending: str) -> str:
     reading = (
         f"version {document.number} {document.label}" if document.number else f"position {british(document.as_on)}"
     )
-    name = f"{_dashed(document.short_title) or document.slug}-{_dashed(reading)}"
+    return file_name_of(document, reading, ending)
+
+
+def file_name_of(plan: Plan | PlanDocument, words: str, ending: str) -> str:
+    """The same of any paper of a plan."""
+    name = f"{_dashed(plan.short_title) or plan.slug}-{_dashed(words)}"
     return f"{name[:120].rstrip('-')}.{ending}"
 
 

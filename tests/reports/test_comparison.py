@@ -18,7 +18,8 @@ from people import clock
 from people.models import Meeting, User
 from plans.models import Plan
 from plans.structure import add_criterion, retire_criterion, reword_theme
-from reports.comparison import Change, Kind, compare, marked, with_reasons
+from reports.changes import Change, Kind, marked, with_reasons
+from reports.comparison import compare
 from reports.document import PlanDocument, build
 from reports.entries import ActionEntry
 from reports.versions import issue_to_members
