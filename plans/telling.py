@@ -147,6 +147,7 @@ LABELS = {
     "carried_words": "Carried on by",
     "confirmed_on": "Confirmed",
     "at_the_table": "At the table",
+    "went_along": "Went along",
     "rhythm": "Months between reports",
     "returns_due_on": "Returns due",
     "body_on": "The body considers them",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
 from plans.models import Plan, Step
 from plans.telling import TOLD_WITH, ToldStep, tell, value_words
@@ -23,15 +24,20 @@ class Kind(Enum):
     REASSIGNED = "reassigned", "Reassigned"
     STATUS = "status", "Status"
     ADDED = "added", "Added"
-    MISSED = "missed", "Milestone missed"
-    HELP = "help", "Help asked for"
-    MILESTONE = "milestone", "Milestone", True
+    MISSED = "missed", "Milestones missed"
+    HELP = "help", "Help asked for, and answers"
+    MILESTONE = "milestone", "Milestones", True
     RISK = "risk", "What puts it at risk", True
     EVIDENCE = "evidence", "Evidence", True
     REPORTED = "reported", "Reported on, rating the same", True
 
     def __init__(self, slug: str, label: str, is_small: bool = False) -> None:
         self.slug, self.label, self.is_small = slug, label, is_small
+
+    @property
+    def is_of_records(self) -> bool:
+        """Something was put down beside the action; no words of it were exchanged for others."""
+        return self.is_small or self in (Kind.MISSED, Kind.HELP)
 
     @property
     def heading(self) -> str:
@@ -104,14 +110,19 @@ class Change:
         return self.kind is Kind.MISSED
 
     @property
-    def marked_was(self) -> list[tuple[bool, str]]:
-        """The earlier text in pieces: ``(whether these words went, words)``."""
-        return [(tag == "gone", words) for tag, words in marked(self.was, self.now) if tag != "come"]
+    def marked(self) -> "Marked":
+        pieces = marked(self.was, self.now)
+        return Marked(
+            [(tag == "gone", words) for tag, words in pieces if tag != "come"],
+            [(tag == "come", words) for tag, words in pieces if tag != "gone"],
+        )
 
-    @property
-    def marked_now(self) -> list[tuple[bool, str]]:
-        """The later text in pieces: ``(whether these words came, words)``."""
-        return [(tag == "come", words) for tag, words in marked(self.was, self.now) if tag != "gone"]
+
+class Marked(NamedTuple):
+    """The earlier and the later text in pieces: ``(whether these words went, or came; the words)``."""
+
+    was: list[tuple[bool, str]]
+    now: list[tuple[bool, str]]
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from people.models import british
 from reports.changes import Change, Kind, Place, Trace
-from reports.entries import ActionEntry, AskEntry, EvidenceEntry, FactEntry, MilestoneEntry
+from reports.entries import ActionEntry, AskEntry, EvidenceEntry, FactEntry, MilestoneEntry, UpdateEntry
 
 # Behind every ask that still waits.
 ANSWERED = (1, 0)
@@ -96,12 +96,17 @@ def _updates(place: Place, was: ActionEntry, now: ActionEntry) -> Iterator[Chang
     before, update = was.update, now.update
     if update is None or was.criterion != now.criterion:
         return
-    # Texts of an early schema do not know the key of an update; the moment of its sending they do.
-    if before is None or before.submitted_at != update.submitted_at:
+    if before is None or not _is_same(before, update):
         yield Change(
             Kind.REPORTED, place, "Rating the same", "", update.shows_it, Trace(verbs=("submit_update",)),
             was_rating=was.rating, now_rating=now.rating,
         )  # fmt: skip
+
+
+def _is_same(before: UpdateEntry, update: UpdateEntry) -> bool:
+    """Texts of an early schema do not know the key of an update; the moment of its sending they do."""
+    known = before.key and update.key
+    return before.key == update.key if known else before.submitted_at == update.submitted_at
 
 
 def _left_by(verb: str, begins: str, kind: Kind, place: Place, what: str, was: str, now: str) -> Change:

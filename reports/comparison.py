@@ -109,7 +109,9 @@ def _of_action(place: Place, was: ActionEntry, now: ActionEntry) -> Iterator[Cha
         ("Expected finish", was.forecast_on, now.forecast_on, (was.forecast_on, now.forecast_on), ("forecast_on",)),
     ):  # fmt: skip
         if a != b:
-            yield Change(Kind.REDATED, place, what, _day(a), _day(b), Trace(fields), note=_moved_by(*days))
+            # What its lead expects is no date that moved: it stands behind those that did.
+            rank = (1, 0) if what == "Expected finish" else (0, 0)
+            yield Change(Kind.REDATED, place, what, _day(a), _day(b), Trace(fields), note=_moved_by(*days), rank=rank)
     if (was.lead, was.organisation) != (now.lead, now.organisation):
         yield Change(Kind.REASSIGNED, place, "Lead", _led(was), _led(now), Trace(("lead_post",)))
     yield from of_records(place, was, now)

@@ -49,7 +49,7 @@ from plans.models import (
     Step,
     Theme,
 )
-from reports.models import KeptDocument
+from reports.models import KeptDocument, Looked
 from scrutiny.closing import account_for, begin_closing
 from scrutiny.models import Account, Closing, NamedOfficer
 from tests.a_round import ARound
@@ -178,6 +178,7 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             plan=plan, number=9, label="April", text="{}", digest="0" * 64, as_on=DAY, kept_at=NOW, kept_by=manager,
             kept_by_words="Plan manager", plan_version=9,
         ),
+        Looked: lambda: Looked(person=manager, plan=plan, kept=a_kept_document(cast), at=NOW),
     }  # fmt: skip
     return made[model]()
 
@@ -235,6 +236,12 @@ def an_update(cast: Cast) -> ProgressUpdate:
     if not ProgressUpdate.objects.exists():
         keep_past_every_check(legal_row(ProgressUpdate, cast))
     return ProgressUpdate.objects.get()
+
+
+def a_kept_document(cast: Cast) -> KeptDocument:
+    if not KeptDocument.objects.exists():
+        keep_past_every_check(legal_row(KeptDocument, cast))
+    return KeptDocument.objects.get()
 
 
 def a_workstream(cast: Cast) -> Workstream:
@@ -442,6 +449,7 @@ IMPOSSIBLE = [
     Impossible("membership_open_once", Membership, {}, beside=True),
     Impossible("membership_ends_after_it_began", Membership, {"until_on": BEFORE}),
     Impossible("meeting_once_a_day_and_manner", Meeting, {}, beside=True),
+    Impossible("looked_once_at_a_plan", Looked, {}, beside=True),
     Impossible("draft_once", Draft, {"words": "Another"}, beside=True),
     Impossible("plan_in_force_since_a_day", Plan, {"status": "in force"}),
     Impossible("plan_in_force_since_a_day", Plan, {"in_force_on": DAY}),

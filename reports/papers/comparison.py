@@ -13,7 +13,7 @@ from markupsafe import Markup
 from people.models import british
 from people.rating import shown
 from plans.telling import ToldStep
-from reports.changes import Change, by_kind
+from reports.changes import Change, Kind, Marked, by_kind
 from reports.document import PlanDocument
 from reports.papers.house_template import make_comparison_template
 from reports.papers.word import SAMPLE_WORDS, Told, key_of, mark_of, set_in, set_whole
@@ -45,7 +45,7 @@ def _template() -> bytes:
 def words_of(before: Side, after: Side, changes: Sequence[Change], narrowed: str, sample: bool) -> Told:
     """Everything the template may set, by name."""
     groups = by_kind(changes)
-    counted = ", ".join(f"{len(of_kind):,} {kind.label.lower()}" for kind, of_kind in groups)
+    counted = ", ".join(f"{kind.label.lower()} {len(of_kind):,}" for kind, of_kind in groups)
     number = "1 difference" if len(changes) == 1 else f"{len(changes):,} differences"
     return {
         "title": after.document.title,
@@ -66,13 +66,15 @@ def _side(side: Side) -> Told:
 
 
 def _change(change: Change) -> Told:
+    # Elsewhere the two columns say it.
+    pieces = change.marked if change.kind is Kind.REWORDED else Marked([(False, change.was)], [(False, change.now)])
     return {
         "reference": change.place.reference,
         "words": "" if change.now == change.place.words else change.place.words,
         "lead": change.place.lead,
-        "what": change.what,
-        "was": _marked(change.marked_was, "Gone"),
-        "now": _marked(change.marked_now, "Come"),
+        "what": "" if change.kind is Kind.RERATED else change.what,
+        "was": _marked(pieces.was, "Gone"),
+        "now": _marked(pieces.now, "Come"),
         "was_mark": _mark(change.was_rating),
         "now_mark": _mark(change.now_rating),
         "note": change.note,
@@ -89,7 +91,7 @@ def _marked(pieces: Sequence[tuple[bool, str]], style: str) -> Markup:
     """The pieces of a text as runs of a paragraph, those that differ in a style of their own."""
     run = Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>')
     look = Markup('<w:rPr><w:rStyle w:val="{}"/></w:rPr>').format(style)
-    runs = [run.format(look if differs else "", set_whole(words)) for differs, words in pieces]
+    runs = [run.format(look if differs else "", set_whole(words)) for differs, words in pieces if words]
     return Markup('<w:r><w:t xml:space="preserve"> </w:t></w:r>').join(runs)
 
 

@@ -142,7 +142,7 @@ def make_comparison_template() -> bytes:
         document,
         "{{ group.heading }}: earlier and later, and who changed it, when and why",
         ["What", "Earlier", "Later", "Who, when and why"],
-        [63, 70, 70, WIDTH_MM - 203],
+        [56, 64, 64, WIDTH_MM - 184],
         "for change in group.changes",
         [
             [

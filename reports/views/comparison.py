@@ -135,7 +135,7 @@ def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
         "leads": sorted({change.place.lead for change in changes if change.place.lead}),
         "query": request.GET.urlencode(),
         "forgotten": request.GET.get("from") == LAST_LOOK and readings.looked is None,
-        "waiting": _waiting(after),
+        "waiting": _waiting(after) if readings.is_up_to_date else [],
         "last_step": last_step,
     }
     return plan_page(request, "reports/comparison.html", context)

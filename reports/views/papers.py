@@ -14,7 +14,8 @@ from plans.gate import PlanRequest, right
 from plans.models import Plan
 from plans.pages import plan_page
 from reports import handing_out
-from reports.document import PlanDocument, visible_to
+from reports.comparison import compare
+from reports.document import PlanDocument, build, visible_to
 from reports.models import KeptDocument
 from reports.papers.columns import EVERY_COLUMN, Imprint
 from reports.papers.spreadsheet import plan_as_csv
@@ -111,10 +112,29 @@ def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
     offers = [Offer(plan, None)] if reads_today(request.roles) else []
     kept_ones = KeptDocument.objects.editions() if reads_frozen(request) else KeptDocument.objects.versions()
     offers += [Offer(plan, kept) for kept in kept_ones.lightly().filter(plan=plan)]
-    first = next((offer for offer in offers if number is None or (offer.kept and offer.kept.number == number)), None)
+    same = _same_as_today(request) if number is None else None
+    wanted = number or (same.number if same else None)
+    first = next((offer for offer in offers if wanted is None or (offer.kept and offer.kept.number == wanted)), None)
     others = [offer for offer in offers if offer is not first]
-    context = {"first": first, "others": others, "today": clock.today(), "number": number, "columns": len(EVERY_COLUMN)}
+    context = {
+        "first": first,
+        "others": others,
+        "today": clock.today(),
+        "number": number,
+        "columns": len(EVERY_COLUMN),
+        "same": same,
+    }
     return plan_page(request, "reports/paper_list.html", context)
+
+
+def _same_as_today(request: PlanRequest) -> KeptDocument | None:
+    """The version that members read, where today's position says nothing else: its paper can be sent to somebody."""
+    plan = request.plan
+    if not reads_today(request.roles) or plan.issued_version is None:
+        return None
+    kept = the_version(plan, plan.issued_version)
+    before, now = (visible_to(document, request.roles) for document in (opened(kept), build(plan)))
+    return None if compare(before, now) else kept
 
 
 def _refuse_unread(request: PlanRequest, kept: KeptDocument) -> None:

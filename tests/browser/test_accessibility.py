@@ -74,6 +74,8 @@ EXCUSED = {
     "reports:version-evidence-file": "a file",
     "reports:closing-statement": "a file, once the plan is closed",
     "reports:comparison-csv": "a file",
+    "reports:comparison-word": "a button of the page of what changed; its answer is a file",
+    "reports:comparison-read": "a button of the page of what changed; its answer is that page",
     "reports:plan-list-csv": "a file",
     "reports:audit-csv": "a file",
 }
