@@ -137,6 +137,7 @@ def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
         "forgotten": request.GET.get("from") == LAST_LOOK and readings.looked is None,
         "waiting": _waiting(after) if readings.is_up_to_date else [],
         "last_step": last_step,
+        "is_read": readings.before.value == LAST_LOOK and not changes,
     }
     return plan_page(request, "reports/comparison.html", context)
 
