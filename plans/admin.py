@@ -11,6 +11,7 @@ from plans.administration import ReadOnlyAdmin, TrackedAdmin
 from plans.models import (
     Confirmation,
     Consideration,
+    Dispute,
     NoReturn,
     Plan,
     PlanRole,
@@ -128,6 +129,15 @@ class ConfirmationAdmin(WrittenOnceAdmin):
     """Who confirmed what was recorded for them."""
 
     list_display = ["at", "step", "by_words", "minute", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "step"]
+
+
+@admin.register(Dispute)
+class DisputeAdmin(WrittenOnceAdmin):
+    """Who said that what was recorded for them is not what they decided."""
+
+    list_display = ["at", "step", "by_words", "because", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan", "step"]
 

@@ -493,3 +493,21 @@ class ConfirmForm(VerbForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {"by": self.request.user, "minute": self.cleaned_data["minute"]}
+
+
+class DisputeForm(VerbForm):
+    """No, that is not what was decided; and what was."""
+
+    form_name = "dispute"
+    draft_words = "Dispute of"
+
+    because = PlainTextField(
+        label="What was decided instead?",
+        help_text="Or that nothing was. Everybody who reads the decision reads that you dispute it; the plan managers read why.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, "because": self.cleaned_data["because"]}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/<str:plan>/put-in-force/", structure.plan_put_in_force, name="plan-put-in-force"),
     path("plans/<str:plan>/rules/", structure.plan_rules, name="plan-rules"),
     path("plans/<str:plan>/steps/<int:step>/confirm/", confirming.step_confirm, name="step-confirm"),
+    path("plans/<str:plan>/steps/<int:step>/dispute/", confirming.step_dispute, name="step-dispute"),
     path("plans/<str:plan>/themes/add/", structure.theme_add, name="theme-add"),
     path("plans/<str:plan>/themes/<int:number>/reword/", structure.theme_reword, name="theme-reword"),
     path("plans/<str:plan>/themes/<int:number>/remove/", structure.theme_remove, name="theme-remove"),

@@ -73,12 +73,24 @@ def _with_rounds_and_files(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
+def _with_disputes(told: dict[str, Any]) -> dict[str, Any]:
+    """Schema 4: who says that what was recorded in their name is not what was decided. Before it nobody could."""
+    told["schema"] = 4
+    for theme in told["themes"]:
+        for objective in theme["objectives"]:
+            for action in objective["actions"]:
+                for record in (*action["extensions"], *action["sign_offs"], *action["moves"]):
+                    record["disputed_by"] = ""
+    return told
+
+
 # Raised when an entry gains, loses or renames a field; UPGRADES then says how a text of each older schema becomes one of the
 # next. Kept texts themselves never change.
-SCHEMA = 3
+SCHEMA = 4
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _with_an_actions_whole_life,
     2: _with_rounds_and_files,
+    3: _with_disputes,
 }
 
 

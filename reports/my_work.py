@@ -9,9 +9,9 @@ from actions import prepared
 from actions.models import Action, Ask, Extension, Move, SignOff, Verdict
 from people import clock
 from people.models import Membership, Post, User
-from plans.confirming import waiting_for
+from plans.confirming import standing_disputes, waiting_for
 from plans.drafts import about
-from plans.models import Draft, Plan, Role, Round, RouteStop, Step
+from plans.models import Dispute, Draft, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from reports.models import KeptDocument
@@ -145,11 +145,12 @@ class Work:
     drafts: list[Draft]
     posts: list[Post]
     to_confirm: list[tuple[Step, ToldStep]]
+    disputes: list[Dispute]  # in plans that she manages: to be put right
     closings: list[NamedOfficer]
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most nineteen queries, however many plans."""
+    """What waits for ``person``: at most twenty queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work, person)
     _add_leads(work, person)
@@ -162,6 +163,7 @@ def work_of(person: User) -> Work:
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
         to_confirm=[(step, tell(step)) for step in waiting_for(person, work)],
+        disputes=standing_disputes([plan for plan, one in work.items() if one.manages]),
         closings=list(waiting_closings(person).select_related("plan", "closing")),
     )
 

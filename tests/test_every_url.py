@@ -155,6 +155,7 @@ actions:several-choose         plan                                     22222XXX
 actions:several-do             plan gesture                             22222XXXXXX43  22222XXXXXX43
 plans:plan-rules               plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 plans:step-confirm             plan step                                XXXX2XXXXXX43  XXXX2XXXXXX43
+plans:step-dispute             plan step                                XXXX2XXXXXX43  XXXX2XXXXXX43
 reports:evidence-file          plan evidence                            2222222222243  5555555555555
 reports:version-evidence-file  plan version evidence                    2222222222243  5555555555555
 reports:closing                plan                                     2222222222243  5555555555555

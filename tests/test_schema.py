@@ -39,6 +39,7 @@ from people.tracking import Tracked, written
 from plans.models import (
     Confirmation,
     Consideration,
+    Dispute,
     Draft,
     NoReturn,
     Plan,
@@ -127,6 +128,9 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
         PlanImport: lambda: PlanImport(person=manager, file_name="Plan.xlsx", sha256="0" * 64, kept_at=NOW),
         Confirmation: lambda: Confirmation(
             step=Step.objects.filter(plan=plan).first(), plan=plan, at=NOW, by=manager, by_words="Plan manager"
+        ),
+        Dispute: lambda: Dispute(
+            step=Step.objects.filter(plan=plan).first(), plan=plan, at=NOW, by=manager, by_words="Plan manager", because="No."
         ),
         Milestone: lambda: Milestone(plan=plan, action=cast.action, action_version=99, what="Pack sent", due_on=DAY),
         Evidence: lambda: Evidence(
@@ -289,6 +293,8 @@ IMPOSSIBLE = [
     Impossible("plan_closed_on_a_day", Plan, {"closed_on": DAY}),
     Impossible("plan_signed_off_by_body_or_post", Plan, {"signing_body": of_cast("sub_group"), "signing_post": of_cast("lead")}),
     Impossible("confirmation_says_by_whom", Confirmation, {"by_words": ""}),
+    Impossible("dispute_says_by_whom_and_why", Dispute, {"by_words": ""}),
+    Impossible("dispute_says_by_whom_and_why", Dispute, {"because": ""}),
     Impossible("plan_import_brought_in_with_its_plan", PlanImport, {"plan": of_cast("plan")}),
     Impossible("plan_import_brought_in_with_its_plan", PlanImport, {"brought_in_at": NOW}),
     Impossible("action_colour_in_file_until_it_is_argued", Action, {"file_as_at": DAY, "colour_in_file": "B"}),

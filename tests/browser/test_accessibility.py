@@ -300,6 +300,7 @@ ALSO = {
     "reports:my-return": ("officer",),
     "reports:no-return": ("officer",),
     "plans:step-confirm": ("chief_officer",),
+    "plans:step-dispute": ("chief_officer",),
     "scrutiny:closing-confirm": ("chief_officer",),
     "people:accessibility": ("nobody",),
     "people:privacy": ("nobody",),
