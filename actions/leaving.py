@@ -136,6 +136,8 @@ def accept_move(
             let_extension_lapse(row, "Moved before it was decided.", because, how)
             carried_status = row.status
             row.also_told["move"] = (f"to {into}, agreed", f"to {into} as {reference.strip()}")
+            if along := "; ".join(map(_told, _still_open(row))):
+                row.also_told["went_along"] = ("", along)
             fresh.outcome, fresh.decided_because = Move.Outcome.ACCEPTED, because.strip()
             _keep_decided(row, fresh, because, how)
             row.status = Action.Status.MOVED
@@ -233,14 +235,26 @@ def _take_over(
     )
     with one_step(successor, "take_over", right="accept_move", because=because, **how) as row:
         refuse_taken(row)
-    for record in (
-        *Milestone.objects.filter(action=moved).open(),
-        *DatedFact.objects.filter(action=moved).standing(),
-        *Ask.objects.filter(action=moved).open(),
-    ):
+    for record in _still_open(moved):
         record.plan, record.action, record.action_version = row.plan, row, row.version
         keep_record(record, because=because, recorded_by=how["recorded_by"])
     return row
+
+
+def _still_open(action: Action) -> list[Milestone | DatedFact | Ask]:
+    """What is still to be acted on, and so goes along with a move."""
+    return [
+        *Milestone.objects.filter(action=action).open(),
+        *DatedFact.objects.filter(action=action).standing(),
+        *Ask.objects.filter(action=action).open(),
+    ]
+
+
+def _told(record: Milestone | DatedFact | Ask) -> str:
+    """What went along, for the step of the move: who reads that reads it, wherever the record is now."""
+    if isinstance(record, Milestone):
+        return f"milestone: {record.what}, {record.due_said}"
+    return f"{record}: {record.help_needed}" if isinstance(record, Ask) else str(record)
 
 
 def _extend(successor: Action, due_on: dt.date, because: str, how: How) -> None:

@@ -160,12 +160,12 @@ class SeveralOf(forms.ModelMultipleChoiceField):
 
 
 class DateField(forms.DateField):
-    """A day as people write it: 31 May 2016, 31st May 2016, 31/05/2016, 31 5 2016 or 2016-05-31."""
+    """A day as people write it: 31 May 2016, 31st May 2016, 31/05/2016, 31/5/16, 31 5 2016 or 2016-05-31."""
 
     widget = DateText
 
     def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
-        super().__init__(help_text=help_text or "For example, 31 May 2016", **kwargs)
+        super().__init__(help_text=help_text or "For example, 31 May 2016 or 31/5/16: the day first", **kwargs)
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values:
@@ -174,7 +174,7 @@ class DateField(forms.DateField):
             return value.date()
         if isinstance(value, dt.date):
             return value
-        return read_date(str(value))
+        return read_date(str(value), in_short=True)
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d+)", re.IGNORECASE)
@@ -182,8 +182,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
 
-def read_date(text: str) -> dt.date:
-    """The day that ``text`` names; a ValidationError that says what is wrong with it."""
+def read_date(text: str, *, in_short: bool = False) -> dt.date:
+    """The day that ``text`` names; a ValidationError that says what is wrong with it. ``in_short``: 16 is 2016."""
     written = " ".join(text.replace(",", " ").replace(" of ", " ").split())
     if match := _YEAR_FIRST.fullmatch(written):
         year, month, day = match.groups()
@@ -191,6 +191,8 @@ def read_date(text: str) -> dt.date:
         day, month, year = match.groups()
     else:
         raise ValidationError(f"“{_short(text)}” cannot be read as a date. Write it like 31 May 2016.", code="invalid")
+    if in_short and len(year) == 2:
+        year = f"20{year}"
     if len(year) != 4:
         raise ValidationError(f"Write the year of “{_short(text)}” with four figures, like 2016.", code="invalid")
     number = int(month) if month.isdigit() else _month_number(month)

@@ -10,6 +10,7 @@ from plans.administration import ReadOnlyAdmin, TrackedAdmin, WithoutMarked
 from plans.models import (
     Confirmation,
     Consideration,
+    Dispute,
     Mark,
     MarkGrant,
     NoReturn,
@@ -139,6 +140,15 @@ class ConfirmationAdmin(WrittenOnceAdmin):
     """Who confirmed what was recorded for them."""
 
     list_display = ["at", "step", "by_words", "minute", "plan"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "step"]
+
+
+@admin.register(Dispute)
+class DisputeAdmin(WrittenOnceAdmin):
+    """Who said that what was recorded for them is not what they decided."""
+
+    list_display = ["at", "step", "by_words", "because", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan", "step"]
 

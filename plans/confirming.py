@@ -1,4 +1,4 @@
-"""Recorded for another, not yet confirmed: who may confirm a step, and doing so."""
+"""Recorded for another, not yet confirmed: who may confirm a step, or say that it is not what was decided."""
 
 from collections.abc import Iterable
 from typing import Any, Unpack
@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from people import clock
+from people.forms import can_be_seen
 from people.models import Membership, User
 from people.tracking import written
 from plans.mailing import Letter, post, record, why_not_to
-from plans.models import Confirmation, MailKind, Plan, Role, SentMail, Step
+from plans.models import Confirmation, Dispute, MailKind, Plan, Role, SentMail, Step
 from plans.rights import may_see, roles_of
 from plans.steps import How, Refused, words_for
 from plans.telling import TOLD_WITH
@@ -98,6 +99,54 @@ def confirm(step: Step, **how: Unpack[How]) -> Confirmation:
         with written():
             confirmation.save()
     return confirmation
+
+
+def dispute(step: Step, *, because: str, **how: Unpack[How]) -> Dispute:
+    """The decider says that this is not what was decided, and what was. The step stays; done twice, it is done once.
+
+    It can still be confirmed, or put right by a new decision.
+    """
+    by = how["recorded_by"]
+    assert step.plan_id is not None, "What belongs to no plan is disputed by nobody."
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update(no_key=True).get(pk=step.plan_id)
+        fresh = Step.objects.select_related("by_post__holder", "by_holder").get(pk=step.pk)
+        if not may_see(plan, roles_of(by, plan)) or not may_confirm(by, fresh):
+            raise PermissionDenied("Only who decided says that it is not so.")
+        if standing := Dispute.objects.filter(step=fresh).first():
+            if standing.by_id == by.pk:
+                return standing
+            raise Refused(f"{standing.by_words} has said so already.")
+        if not is_waiting(fresh):
+            raise Refused("This does not wait for anybody’s confirmation.")
+        if not can_be_seen(because):
+            raise Refused("Say what was decided instead, or that nothing was.", "because")
+        disputed = Dispute(
+            step=fresh, plan=plan, at=clock.now(), by=by, by_words=words_for(by), because=because.strip()
+        )
+        with written():
+            disputed.save()
+    return disputed
+
+
+# By these, as by the same verb again, what was recorded is put right whoever decides them.
+PUT_RIGHT = ("reopen", "refuse_move", "undo_closing")
+
+
+def standing_disputes(plans: Iterable[int]) -> list[Dispute]:
+    """Those of ``plans`` that wait to be put right: not confirmed after all, and not decided anew since. One query."""
+    again = (
+        Q(verb__in=PUT_RIGHT)
+        | Q(verb=OuterRef("step__verb"))
+        | Q(by_body=OuterRef("step__by_body"))
+        | Q(by_post=OuterRef("step__by_post"))
+        | Q(by_person=OuterRef("by"))
+    )
+    later = Step.objects.filter(
+        again, kind=OuterRef("step__kind"), key=OuterRef("step__key"), pk__gt=OuterRef("step"), at__gte=OuterRef("at")
+    )
+    found = Dispute.objects.filter(~Exists(later), plan__in=plans, step__confirmation__isnull=True)
+    return list(found.select_related("step__plan").order_by("at"))
 
 
 def deciders_to_ask(step: Step) -> list[User]:

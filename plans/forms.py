@@ -518,3 +518,21 @@ class MyMailsForm(HouseForm):
         off = MailsOff.objects.filter(person=request.user).values_list("kind", flat=True)
         standing = [kind for kind in MailKind.values if kind not in set(off)]
         super().__init__(request.POST if request.method == "POST" else None, initial={"wanted": standing})
+
+
+class DisputeForm(VerbForm):
+    """No, that is not what was decided; and what was."""
+
+    form_name = "dispute"
+    draft_words = "Dispute of"
+
+    because = PlainTextField(
+        label="What was decided instead?",
+        help_text="Or that nothing was. Everybody who reads the decision reads that you dispute it; the plan managers read why.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"by": self.request.user, "because": self.cleaned_data["because"]}

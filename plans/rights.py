@@ -171,6 +171,11 @@ TABLE: tuple[Right, ...] = (
     Right("reopen", "Reopen an action", DECIDERS),
     Right("agree_move", "Agree to a move, or not", DECIDERS),
     Right("confirm", "Confirm what was recorded in their name", CONFIRMERS),
+    Right(
+        "dispute",
+        "Say that what was recorded in their name is not what was decided",
+        dict.fromkeys(Role, RECORDED_FOR_THEM),
+    ),
     Right("answer_ask", "Answer an ask for help", MANAGER_ALONE),
     Right("reword", "Reword an action", MANAGER_ALONE),
     Right("correct", "Correct a typing error or a mistyped date", MANAGER_ALONE),

@@ -161,6 +161,7 @@ LABELS = {
     "carried_words": "Carried on by",
     "confirmed_on": "Confirmed",
     "at_the_table": "At the table",
+    "went_along": "Went along",
     "rhythm": "Months between reports",
     "returns_due_on": "Returns due",
     "body_on": "The body considers them",
@@ -210,7 +211,7 @@ class ToldStep:
 
 
 # What a step is told with; read along with it.
-TOLD_WITH = ("agreed_at__body", "confirmation")
+TOLD_WITH = ("agreed_at__body", "confirmation", "dispute")
 
 
 def tell(step: Step) -> ToldStep:
@@ -315,7 +316,7 @@ def value_words(value: Any) -> str:
 
 
 def _confirmed(step: Step) -> str:
-    """Of what was recorded for another: whether the decider has confirmed it."""
+    """Of what was recorded for another: whether the decider has confirmed it, or says that it is not so."""
     confirmation = getattr(step, "confirmation", None)
     if confirmation is not None:
         how = f"minute {confirmation.minute} attached" if confirmation.minute else "confirmed"
@@ -324,7 +325,12 @@ def _confirmed(step: Step) -> str:
         step.by_post_id is not None and step.by_holder_id != step.recorded_by_id
     )
     waits = for_another or (step.by_body_id is not None and not step.minute)
-    return "recorded, not yet confirmed" if waits and step.plan_id else ""
+    if not waits or not step.plan_id:
+        return ""
+    dispute = getattr(step, "dispute", None)
+    if dispute is None:
+        return "recorded, not yet confirmed"
+    return f"recorded, disputed by {dispute.by_words}, {british(timezone.localtime(dispute.at).date())}"
 
 
 def _agreed(step: Step) -> str:

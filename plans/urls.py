@@ -19,6 +19,7 @@ urlpatterns = [
     path("plans/<str:plan>/marks/<int:key>/lift/", marks.mark_lift, name="mark-lift"),
     path("plans/<str:plan>/marks/<int:key>/keep/", marks.mark_keep, name="mark-keep"),
     path("plans/<str:plan>/marks/readers/<int:key>/end/", marks.mark_end_grant, name="mark-end-grant"),
+    path("plans/<str:plan>/steps/<int:step>/dispute/", confirming.step_dispute, name="step-dispute"),
     path("plans/<str:plan>/themes/add/", structure.theme_add, name="theme-add"),
     path("plans/<str:plan>/themes/<int:number>/reword/", structure.theme_reword, name="theme-reword"),
     path("plans/<str:plan>/themes/<int:number>/remove/", structure.theme_remove, name="theme-remove"),

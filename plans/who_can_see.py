@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "reopen",
             "agree_move",
             "confirm",
+            "dispute",
             "answer_ask",
         ),
     ),

@@ -77,13 +77,25 @@ def _with_what_it_corrects(told: dict[str, Any]) -> dict[str, Any]:
     return told | {"schema": 4, "corrects": None, "corrects_words": ""}
 
 
+def _with_disputes(told: dict[str, Any]) -> dict[str, Any]:
+    """Schema 5: who says that what was recorded in their name is not what was decided. Before it nobody could."""
+    told["schema"] = 5
+    for theme in told["themes"]:
+        for objective in theme["objectives"]:
+            for action in objective["actions"]:
+                for record in (*action["extensions"], *action["sign_offs"], *action["moves"]):
+                    record["disputed_by"] = ""
+    return told
+
+
 # Raised when an entry gains, loses or renames a field; UPGRADES then says how a text of each older schema becomes one of the
 # next. Kept texts themselves never change.
-SCHEMA = 4
+SCHEMA = 5
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _with_an_actions_whole_life,
     2: _with_rounds_and_files,
     3: _with_what_it_corrects,
+    4: _with_disputes,
 }
 
 

@@ -23,9 +23,11 @@ IN_SHORT = 160
 UNCONFIRMED = "recorded, not yet confirmed"
 
 
-def decider_said(words: str, unconfirmed: bool) -> str:
-    """Who decided, and that it was recorded for them and nobody has confirmed it."""
-    return f"{words} ({UNCONFIRMED})" if unconfirmed and words else words
+def decider_said(words: str, unconfirmed: bool, disputed_by: str) -> str:
+    """Who decided, and that it was recorded for them and nobody has confirmed it, or that they say it is not so."""
+    if not words or not unconfirmed:
+        return words
+    return f"{words} (recorded, disputed by {disputed_by})" if disputed_by else f"{words} ({UNCONFIRMED})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class ExtensionEntry:
     decided_by: str
     decided_because: str
     unconfirmed: bool
+    disputed_by: str  # who says that this is not what was decided; empty where nobody does
 
     @property
     def decided_by_said(self) -> str:
-        return decider_said(self.decided_by, self.unconfirmed)
+        return decider_said(self.decided_by, self.unconfirmed, self.disputed_by)
 
     @property
     def category_words(self) -> str:
@@ -198,10 +201,11 @@ class SignOffEntry:
     reopened_by: str
     reopened_because: str
     unconfirmed: bool
+    disputed_by: str  # who says that this is not what was decided; empty where nobody does
 
     @property
     def decided_by_said(self) -> str:
-        return decider_said(self.decided_by, self.unconfirmed)
+        return decider_said(self.decided_by, self.unconfirmed, self.disputed_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +241,11 @@ class MoveEntry:
     became: str
     became_slug: str
     unconfirmed: bool
+    disputed_by: str  # who says that this is not what was decided; empty where nobody does
 
     @property
     def agreed_by_said(self) -> str:
-        return decider_said(self.agreed_by, self.unconfirmed)
+        return decider_said(self.agreed_by, self.unconfirmed, self.disputed_by)
 
     @property
     def destination(self) -> str:
@@ -431,7 +436,10 @@ class ActionEntry:
     @property
     def signed_off_said(self) -> str:
         """Who signed it off, and whether they have confirmed that."""
-        return decider_said(self.signed_off_by, bool(self.report and self.report.unconfirmed))
+        report = self.report
+        return (
+            decider_said(self.signed_off_by, report.unconfirmed, report.disputed_by) if report else self.signed_off_by
+        )
 
     @property
     def report(self) -> SignOffEntry | None:

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from people import clock
 from reports.papers.spreadsheet import table_as_csv
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"
+
+
+def is_sample() -> bool:
+    """Whether what is handed out is invented, and must say so."""
+    return bool(settings.SAMPLE and clock.sample_offset())
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

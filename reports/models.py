@@ -1,4 +1,4 @@
-"""Documents that were kept: the versions that members read, and what papers were made from."""
+"""Documents that were kept: the versions that members read, what papers were made from, and what somebody has read last."""
 
 import datetime as dt
 from typing import Any
@@ -119,3 +119,21 @@ class KeptDocument(models.Model):
     def short_digest(self) -> str:
         """The first twelve figures: enough to tell two papers apart by eye."""
         return self.digest[:12]
+
+
+class Looked(models.Model):
+    """What a person says she has read of a plan: *since I last looked* begins there. Nobody's history; the later word counts.
+
+    ``kept`` is the version that she read, or today's position as she read it.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="looked")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="looked")
+    kept = models.ForeignKey(KeptDocument, on_delete=models.PROTECT, related_name="looked")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["person", "plan"], name="looked_once_at_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.person} has read {self.kept}"

@@ -1,25 +1,25 @@
 """My work: what waits for one person, by role. Tables are read here, each question once for all plans."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from actions import prepared
 from actions.models import Action, Ask, Extension, Move, SignOff, Verdict
 from actions.withheld import OPEN, Withheld
 from people import clock
 from people.models import Membership, Post, User
-from plans.confirming import waiting_for
+from plans.confirming import standing_disputes, waiting_for
 from plans.drafts import about
 from plans.mailing import came_back_since
-from plans.models import Draft, Mark, Plan, Release, Role, Round, RouteStop, Step
+from plans.models import Dispute, Draft, Mark, Plan, Release, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from plans.withheld import with_any_mark
 from reports.models import KeptDocument
+from reports.newer import NOTHING, Newer, newer_of
 from reports.reading import reads_today
 from reports.visible import figures_seen, read_by
 from scrutiny.closing import waiting_closings
@@ -102,7 +102,7 @@ class PlanWork:
     roles: frozenset[Role]
     withheld: Withheld = OPEN
     issued: KeptDocument | None = None
-    newer: int = 0  # updates that the issued version does not hold
+    newer: Newer = NOTHING  # what the issued version does not hold, and what changed since this person last looked
     leads: list[Led] = field(default_factory=list)
     decided: list[Decision] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -159,13 +159,14 @@ class Work:
     drafts: list[Draft]
     posts: list[Post]
     to_confirm: list[tuple[Step, ToldStep]]
+    disputes: list[Dispute]  # in plans that she manages: to be put right
     closings: list[NamedOfficer]
 
 
 def work_of(person: User) -> Work:
     """What waits for ``person``: at most twenty-one queries, however many plans, and one more for each on which a mark stands."""
     work = {plan.pk: PlanWork(plan, roles, read_by(person, plan, roles)) for plan, roles in plans_of(person)}
-    _add_versions(work)
+    _add_versions(work, person)
     _add_leads(work, person)
     _add_prepared(work, person)
     _add_decisions(work)
@@ -179,6 +180,7 @@ def work_of(person: User) -> Work:
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
         posts=list(Post.objects.filter(holder=person).select_related("organisation")),
         to_confirm=[(step, tell(step)) for step in waiting_for(person, work) if not _is_withheld(step, work)],
+        disputes=standing_disputes([plan for plan, one in work.items() if one.manages]),
         closings=list(waiting_closings(person).select_related("plan", "closing")),
     )
 
@@ -235,25 +237,19 @@ def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:
     return [(plan, roles[plan.pk]) for plan in plans if may_see(plan, roles[plan.pk])]
 
 
-def _add_versions(work: dict[int, PlanWork]) -> None:
-    """The version that members read, and how many updates were submitted after it."""
+def _add_versions(work: dict[int, PlanWork], person: User) -> None:
+    """The version that members read, what came after it, and what changed since this person last looked. Two queries."""
     for kept in KeptDocument.objects.lightly().versions().filter(plan__in=work).order_by("number"):
         work[kept.plan_id].issued = figures_seen(kept, work[kept.plan_id].withheld)
-    submitted = Step.objects.filter(plan__in=work, verb="submit_update", at__gte=_oldest(work.values()))
-    for plan, action, version, at in submitted.values_list("plan_id", "key", "version", "at"):
-        issued = work[plan].issued
-        if not work[plan].withheld.hides(action, version):
-            work[plan].newer += issued is None or at > issued.kept_at
+    told = Q()
+    for one in work.values():
+        told &= one.withheld.told if one.withheld else Q()
+    for plan, newer in newer_of(person, {plan: reads_today(one.roles) for plan, one in work.items()}, told).items():
+        work[plan].newer = newer
 
 
 def _is_withheld(step: Step, work: dict[int, PlanWork]) -> bool:
     return step.kind == "action" and step.plan_id in work and work[step.plan_id].withheld.hides(step.key, step.version)
-
-
-def _oldest(work: Iterable[PlanWork]) -> object:
-    """Steps before this moment stand in every issued version."""
-    times = [one.issued.kept_at for one in work if one.issued]
-    return min(times, default=clock.now())
 
 
 def _add_leads(work: dict[int, PlanWork], person: User) -> None:

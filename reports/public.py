@@ -22,7 +22,8 @@ from plans.models import Plan, Release, Role, Round, Step
 from plans.rounds import was_issued
 from plans.steps import How, Refused, one_step
 from plans.telling import ToldStep, tell
-from reports.comparison import Change, compare, with_reasons
+from reports.changes import Change, with_reasons
+from reports.comparison import compare
 from reports.document import PlanDocument
 from reports.models import KeptDocument
 from reports.versions import Remembered, opened

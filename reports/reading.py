@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ClassVar
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -14,11 +14,12 @@ from actions.withheld import Withheld
 from people import clock
 from people.models import Membership
 from plans.gate import PlanRequest, View, right
-from plans.models import Plan, Role, Round, RouteStop, Step
+from plans.models import Plan, Role, Round, RouteStop
 from plans.pages import plan_page
 from plans.rights import BY_VERB
 from reports.document import PlanDocument, build
 from reports.models import KeptDocument
+from reports.newer import Newer, newer_of
 from reports.on_the_route import OnTheRoute, on_the_route
 from reports.versions import opened
 from reports.visible import TOLD_OF_MARKS, visible_to
@@ -35,7 +36,7 @@ class Reading:
     by_number: bool  # the address names the version
     route: OnTheRoute  # who considered what is read, and where newer updates wait
     withheld: Withheld  # what of it this reader may not read
-    newer: int  # updates submitted since the latest version was frozen, which no version holds
+    newer: Newer  # what no version that members read holds, and what changed since the reader last looked
     corrected_by: tuple[KeptDocument, ...] = ()  # issued versions that say what was wrong in the one read
 
     # A version that was issued once is there for every reader.
@@ -75,16 +76,14 @@ def reading_of(
     withheld = withheld_by(request)
     if version is None and reads_today(roles):
         document = visible_to(build(plan, only=only), roles, withheld)
-        return Reading(
-            plan, document, kept, True, False, on_the_route(plan, None), withheld, _in_no_version(plan, withheld)
-        )
+        return Reading(plan, document, kept, True, False, on_the_route(plan, None), withheld, _newer(request, withheld))
     if kept is None:
         if version is not None:
             raise Http404("No such version.")
         return None
     document = visible_to(opened(kept), roles, withheld)
     route = on_the_route(plan, kept.number)
-    newer = _in_no_version(plan, withheld)
+    newer = _newer(request, withheld)
     return Reading(plan, document, kept, False, version is not None, route, withheld, newer, corrections)
 
 
@@ -120,13 +119,9 @@ def reads_frozen(request: PlanRequest) -> bool:
     return seats.filter(body__on_routes__in=stops).exists()
 
 
-def _in_no_version(plan: Plan, withheld: Withheld) -> int:
-    """How many updates no reader of versions sees yet."""
-    if plan.issued_version is None:
-        return 0
-    latest = KeptDocument.objects.filter(plan=plan, number=plan.issued_version, edition=1).values("kept_at")
-    newer = Step.objects.filter(plan=plan, verb="submit_update", at__gt=Subquery(latest))
-    return newer.filter(withheld.told).count()
+def _newer(request: PlanRequest, withheld: Withheld) -> Newer:
+    key = request.plan.pk
+    return newer_of(request.user, {key: reads_today(request.roles)}, withheld.told)[key]
 
 
 @dataclass(frozen=True)

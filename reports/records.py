@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Model, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from actions.models import (
@@ -71,8 +71,18 @@ def _not_confirmed(version: str) -> Exists:
     return Exists(unconfirmed().filter(kind="action", key=OuterRef("action_id"), version=OuterRef(version)).order_by())
 
 
-_FROM: dict[str, tuple[type[Model], str, Mapping[str, str | Exists]]] = {
-    "extensions": (Extension, "action", {**_ASKED, **_DECIDED, "unconfirmed": _not_confirmed("decided_version")}),
+def _disputed_by(version: str) -> Subquery:
+    """Who says of that step that it is not what was decided."""
+    of_it = unconfirmed().filter(kind="action", key=OuterRef("action_id"), version=OuterRef(version)).order_by()
+    return Subquery(of_it.values("dispute__by_words")[:1])
+
+
+def _in_doubt(version: str) -> dict[str, Exists | Subquery]:
+    return {"unconfirmed": _not_confirmed(version), "disputed_by": _disputed_by(version)}
+
+
+_FROM: dict[str, tuple[type[Model], str, Mapping[str, str | Exists | Subquery]]] = {
+    "extensions": (Extension, "action", {**_ASKED, **_DECIDED, **_in_doubt("decided_version")}),
     "asks": (Ask, "action", _ASKED),
     "milestones": (Milestone, "action", {}),
     "evidence": (
@@ -89,7 +99,7 @@ _FROM: dict[str, tuple[type[Model], str, Mapping[str, str | Exists]]] = {
             "verified_by": "verified_words",
             **_DECIDED,
             **_REOPENED,
-            "unconfirmed": _not_confirmed("decided_version"),
+            **_in_doubt("decided_version"),
         },
     ),
     "checks": (AssuranceCheck, "action", {"checked_by": "checked_words"}),
@@ -104,7 +114,7 @@ _FROM: dict[str, tuple[type[Model], str, Mapping[str, str | Exists]]] = {
             **_DECIDED,
             "became": "action__successor__reference",
             "became_slug": "action__successor__slug",
-            "unconfirmed": _not_confirmed("agreed_version"),
+            **_in_doubt("agreed_version"),
         },
     ),
     "withdrawals": (Withdrawal, "action", {"withdrawn_by": "withdrawn_words", **_REOPENED}),
@@ -164,7 +174,7 @@ def _rows(plan: Plan, name: str, only: dict[str, Any]) -> Any:
     return named.values_list("_name", "_of", "_told")
 
 
-def _column(named: str | Exists) -> F | Exists:
+def _column(named: str | Exists | Subquery) -> F | Exists | Subquery:
     return F(named) if isinstance(named, str) else named
 
 

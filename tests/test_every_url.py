@@ -158,12 +158,15 @@ actions:several-choose         plan                                     22222XXX
 actions:several-do             plan gesture                             22222XXXXXX43  22222XXXXXX43
 plans:plan-rules               plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 plans:step-confirm             plan step                                XXXX2XXXXXX43  XXXX2XXXXXX43
+plans:step-dispute             plan step                                XXXX2XXXXXX43  XXXX2XXXXXX43
 reports:evidence-file          plan evidence                            2222222222243  5555555555555
 reports:version-evidence-file  plan version evidence                    2222222222243  5555555555555
 reports:closing                plan                                     2222222222243  5555555555555
 reports:audit-csv              plan                                     2222222222243  5555555555555
 reports:comparison             plan                                     2222222222243  5555555555555
 reports:comparison-csv         plan                                     2222222222243  5555555555555
+reports:comparison-word        plan                                     5555555555555  2222224424443
+reports:comparison-read        plan                                     5555555555555  3333333333343
 reports:version-closing        plan version                             2222222222243  5555555555555
 reports:closing-statement      plan closing                             4444444444443  5555555555555
 reports:route-set              plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43

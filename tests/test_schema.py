@@ -41,6 +41,7 @@ from plans.marks import mark, name_reader
 from plans.models import (
     Confirmation,
     Consideration,
+    Dispute,
     Draft,
     MailsOff,
     Mark,
@@ -58,7 +59,7 @@ from plans.models import (
     Step,
     Theme,
 )
-from reports.models import KeptDocument
+from reports.models import KeptDocument, Looked
 from scrutiny.closing import account_for, begin_closing
 from scrutiny.models import Account, Closing, NamedOfficer
 from tests.a_release import propose_and_confirm
@@ -147,6 +148,9 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
         Confirmation: lambda: Confirmation(
             step=Step.objects.filter(plan=plan).first(), plan=plan, at=NOW, by=manager, by_words="Plan manager"
         ),
+        Dispute: lambda: Dispute(
+            step=Step.objects.filter(plan=plan).first(), plan=plan, at=NOW, by=manager, by_words="Plan manager", because="No."
+        ),
         Milestone: lambda: Milestone(plan=plan, action=cast.action, action_version=99, what="Pack sent", due_on=DAY),
         Evidence: lambda: Evidence(
             plan=plan, action=cast.action, action_version=99, kind="held", what="Minutes", shows="It was agreed.",
@@ -218,6 +222,7 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             plan=plan, number=9, label="April", text="{}", digest="0" * 64, as_on=DAY, kept_at=NOW, kept_by=manager,
             kept_by_words="Plan manager", plan_version=9,
         ),
+        Looked: lambda: Looked(person=manager, plan=plan, kept=a_kept_document(cast), at=NOW),
     }  # fmt: skip
     return made[model]()
 
@@ -282,6 +287,12 @@ def an_update(cast: Cast) -> ProgressUpdate:
     if not ProgressUpdate.objects.exists():
         keep_past_every_check(legal_row(ProgressUpdate, cast))
     return ProgressUpdate.objects.get()
+
+
+def a_kept_document(cast: Cast) -> KeptDocument:
+    if not KeptDocument.objects.exists():
+        keep_past_every_check(legal_row(KeptDocument, cast))
+    return KeptDocument.objects.get()
 
 
 def a_workstream(cast: Cast) -> Workstream:
@@ -353,6 +364,8 @@ IMPOSSIBLE = [
     Impossible("plan_closed_on_a_day", Plan, {"closed_on": DAY}),
     Impossible("plan_signed_off_by_body_or_post", Plan, {"signing_body": of_cast("sub_group"), "signing_post": of_cast("lead")}),
     Impossible("confirmation_says_by_whom", Confirmation, {"by_words": ""}),
+    Impossible("dispute_says_by_whom_and_why", Dispute, {"by_words": ""}),
+    Impossible("dispute_says_by_whom_and_why", Dispute, {"because": ""}),
     Impossible("plan_import_brought_in_with_its_plan", PlanImport, {"plan": of_cast("plan")}),
     Impossible("plan_import_brought_in_with_its_plan", PlanImport, {"brought_in_at": NOW}),
     Impossible("action_colour_in_file_until_it_is_argued", Action, {"file_as_at": DAY, "colour_in_file": "B"}),
@@ -558,6 +571,7 @@ IMPOSSIBLE = [
     Impossible("membership_open_once", Membership, {}, beside=True),
     Impossible("membership_ends_after_it_began", Membership, {"until_on": BEFORE}),
     Impossible("meeting_once_a_day_and_manner", Meeting, {}, beside=True),
+    Impossible("looked_once_at_a_plan", Looked, {}, beside=True),
     Impossible("draft_once", Draft, {"words": "Another"}, beside=True),
     Impossible("plan_in_force_since_a_day", Plan, {"status": "in force"}),
     Impossible("plan_in_force_since_a_day", Plan, {"in_force_on": DAY}),

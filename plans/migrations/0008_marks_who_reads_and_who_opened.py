@@ -7,212 +7,538 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_people_posts_and_bodies'),
-        ('plans', '0007_releases_and_corrections'),
+        ("people", "0001_people_posts_and_bodies"),
+        ("plans", "0007_releases_and_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('restricted', 'Restricted'), ('exempt', 'Exempt'), ('confidential', 'Confidential')], max_length=20)),
-                ('thing', models.CharField(choices=[('action', 'The whole action'), ('progressupdate', 'An update'), ('evidence', 'A piece of evidence'), ('text', 'A text of its own, not for publication')], max_length=20, verbose_name='what is marked')),
-                ('key', models.BigIntegerField()),
-                ('within', models.BigIntegerField(help_text='Key of the action under which it lies.')),
-                ('reference', models.CharField(help_text='Of that action.', max_length=40)),
-                ('along', models.JSONField(blank=True, default=list, help_text='Of an update: keys of the asks that were made with it.')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='text that is not for publication')),
-                ('ground', models.TextField(help_text='Why; of what is exempt why the public interest asks for it.', max_length=2000)),
-                ('paragraphs', models.CharField(blank=True, max_length=40, verbose_name='paragraphs of Schedule 12A')),
-                ('may_go_to_members', models.BooleanField(default=False, verbose_name='may go to members')),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('marked_at', models.DateTimeField()),
-                ('marked_words', models.CharField(max_length=300, verbose_name='marked by')),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('confirmed_words', models.CharField(blank=True, max_length=300, verbose_name='confirmed by')),
-                ('lifting_asked_on', models.DateField(blank=True, null=True)),
-                ('lifting_because', models.TextField(blank=True, max_length=2000, verbose_name='why it should be lifted')),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_words', models.CharField(blank=True, max_length=300, verbose_name='lifted by')),
-                ('lead_post', models.ForeignKey(help_text='Whose words they are: the lead’s organisation.', on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.post')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("restricted", "Restricted"), ("exempt", "Exempt"), ("confidential", "Confidential")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "thing",
+                    models.CharField(
+                        choices=[
+                            ("action", "The whole action"),
+                            ("progressupdate", "An update"),
+                            ("evidence", "A piece of evidence"),
+                            ("text", "A text of its own, not for publication"),
+                        ],
+                        max_length=20,
+                        verbose_name="what is marked",
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("within", models.BigIntegerField(help_text="Key of the action under which it lies.")),
+                ("reference", models.CharField(help_text="Of that action.", max_length=40)),
+                (
+                    "along",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Of an update: keys of the asks that were made with it."
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(blank=True, max_length=5000, verbose_name="text that is not for publication"),
+                ),
+                (
+                    "ground",
+                    models.TextField(
+                        help_text="Why; of what is exempt why the public interest asks for it.", max_length=2000
+                    ),
+                ),
+                ("paragraphs", models.CharField(blank=True, max_length=40, verbose_name="paragraphs of Schedule 12A")),
+                ("may_go_to_members", models.BooleanField(default=False, verbose_name="may go to members")),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField()),
+                ("marked_words", models.CharField(max_length=300, verbose_name="marked by")),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("confirmed_words", models.CharField(blank=True, max_length=300, verbose_name="confirmed by")),
+                ("lifting_asked_on", models.DateField(blank=True, null=True)),
+                (
+                    "lifting_because",
+                    models.TextField(blank=True, max_length=2000, verbose_name="why it should be lifted"),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_words", models.CharField(blank=True, max_length=300, verbose_name="lifted by")),
+                (
+                    "lead_post",
+                    models.ForeignKey(
+                        help_text="Whose words they are: the lead’s organisation.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="people.post",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', '-marked_at', '-pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ["plan", "-marked_at", "-pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMarkGrant',
+            name="HistoricalMarkGrant",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('given_on', models.DateField()),
-                ('given_words', models.CharField(max_length=300)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, help_text='Those who sit on its body read it up to the end of that day.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.meeting')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan')),
-                ('mark', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.mark')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("given_on", models.DateField()),
+                ("given_words", models.CharField(max_length=300)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Those who sit on its body read it up to the end of that day.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.meeting",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="plans.mark",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical mark grant',
-                'verbose_name_plural': 'historical mark grants',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical mark grant",
+                "verbose_name_plural": "historical mark grants",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='MarkGrant',
+            name="MarkGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('given_on', models.DateField()),
-                ('given_words', models.CharField(max_length=300)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('mark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='plans.mark')),
-                ('meeting', models.ForeignKey(blank=True, help_text='Those who sit on its body read it up to the end of that day.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mark_grants', to='people.meeting')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mark_grants', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mark_grants', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mark_grants', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("given_on", models.DateField()),
+                ("given_words", models.CharField(max_length=300)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="plans.mark"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Those who sit on its body read it up to the end of that day.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mark_grants",
+                        to="people.meeting",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mark_grants",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mark_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mark_grants", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['mark', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ["mark", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_words', models.CharField(max_length=300)),
-                ('opened_at', models.DateTimeField()),
-                ('through', models.CharField(choices=[('page', 'on its page'), ('file', 'as a file'), ('paper', 'in a paper or table')], max_length=10)),
-                ('mark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='plans.mark')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_words", models.CharField(max_length=300)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "through",
+                    models.CharField(
+                        choices=[("page", "on its page"), ("file", "as a file"), ("paper", "in a paper or table")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="plans.mark"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-pk'],
+                "ordering": ["-opened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMark',
+            name="HistoricalMark",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('kind', models.CharField(choices=[('restricted', 'Restricted'), ('exempt', 'Exempt'), ('confidential', 'Confidential')], max_length=20)),
-                ('thing', models.CharField(choices=[('action', 'The whole action'), ('progressupdate', 'An update'), ('evidence', 'A piece of evidence'), ('text', 'A text of its own, not for publication')], max_length=20, verbose_name='what is marked')),
-                ('key', models.BigIntegerField()),
-                ('within', models.BigIntegerField(help_text='Key of the action under which it lies.')),
-                ('reference', models.CharField(help_text='Of that action.', max_length=40)),
-                ('along', models.JSONField(blank=True, default=list, help_text='Of an update: keys of the asks that were made with it.')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='text that is not for publication')),
-                ('ground', models.TextField(help_text='Why; of what is exempt why the public interest asks for it.', max_length=2000)),
-                ('paragraphs', models.CharField(blank=True, max_length=40, verbose_name='paragraphs of Schedule 12A')),
-                ('may_go_to_members', models.BooleanField(default=False, verbose_name='may go to members')),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('marked_at', models.DateTimeField()),
-                ('marked_words', models.CharField(max_length=300, verbose_name='marked by')),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('confirmed_words', models.CharField(blank=True, max_length=300, verbose_name='confirmed by')),
-                ('lifting_asked_on', models.DateField(blank=True, null=True)),
-                ('lifting_because', models.TextField(blank=True, max_length=2000, verbose_name='why it should be lifted')),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_words', models.CharField(blank=True, max_length=300, verbose_name='lifted by')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_post', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose words they are: the lead’s organisation.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.post')),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("restricted", "Restricted"), ("exempt", "Exempt"), ("confidential", "Confidential")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "thing",
+                    models.CharField(
+                        choices=[
+                            ("action", "The whole action"),
+                            ("progressupdate", "An update"),
+                            ("evidence", "A piece of evidence"),
+                            ("text", "A text of its own, not for publication"),
+                        ],
+                        max_length=20,
+                        verbose_name="what is marked",
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("within", models.BigIntegerField(help_text="Key of the action under which it lies.")),
+                ("reference", models.CharField(help_text="Of that action.", max_length=40)),
+                (
+                    "along",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Of an update: keys of the asks that were made with it."
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(blank=True, max_length=5000, verbose_name="text that is not for publication"),
+                ),
+                (
+                    "ground",
+                    models.TextField(
+                        help_text="Why; of what is exempt why the public interest asks for it.", max_length=2000
+                    ),
+                ),
+                ("paragraphs", models.CharField(blank=True, max_length=40, verbose_name="paragraphs of Schedule 12A")),
+                ("may_go_to_members", models.BooleanField(default=False, verbose_name="may go to members")),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField()),
+                ("marked_words", models.CharField(max_length=300, verbose_name="marked by")),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("confirmed_words", models.CharField(blank=True, max_length=300, verbose_name="confirmed by")),
+                ("lifting_asked_on", models.DateField(blank=True, null=True)),
+                (
+                    "lifting_because",
+                    models.TextField(blank=True, max_length=2000, verbose_name="why it should be lifted"),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_words", models.CharField(blank=True, max_length=300, verbose_name="lifted by")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Whose words they are: the lead’s organisation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.post",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="plans.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical mark',
-                'verbose_name_plural': 'historical marks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'constraints': [models.UniqueConstraint(fields=('id', 'version'), name='plans_mark_history_version_once')],
+                "verbose_name": "historical mark",
+                "verbose_name_plural": "historical marks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "version"), name="plans_mark_history_version_once")
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True), models.Q(('thing', 'text'), _negated=True)), fields=('plan', 'thing', 'key'), name='mark_stands_once_on_a_thing', violation_error_message='This is marked already. Lift that mark first.'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True), models.Q(("thing", "text"), _negated=True)),
+                fields=("plan", "thing", "key"),
+                name="mark_stands_once_on_a_thing",
+                violation_error_message="This is marked already. Lift that mark first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['restricted', 'exempt', 'confidential'])), name='mark_is_of_a_known_kind', violation_error_message='Restricted, exempt or confidential.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["restricted", "exempt", "confidential"])),
+                name="mark_is_of_a_known_kind",
+                violation_error_message="Restricted, exempt or confidential.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('thing', 'text'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('thing', 'text'), _negated=True), ('text', '')), _connector='OR'), name='mark_has_a_text_where_it_is_one', violation_error_message='A text of its own is written; what is marked otherwise has none.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("thing", "text"), models.Q(("text", ""), _negated=True)),
+                    models.Q(models.Q(("thing", "text"), _negated=True), ("text", "")),
+                    _connector="OR",
+                ),
+                name="mark_has_a_text_where_it_is_one",
+                violation_error_message="A text of its own is written; what is marked otherwise has none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='mark_has_a_ground', violation_error_message='Say why.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground", ""), _negated=True),
+                name="mark_has_a_ground",
+                violation_error_message="Say why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exempt'), ('review_on__isnull', False), models.Q(('paragraphs', ''), _negated=True)), models.Q(models.Q(('kind', 'exempt'), _negated=True), ('confirmed_on__isnull', True), ('paragraphs', ''), ('review_on__isnull', True)), _connector='OR'), name='mark_exempt_by_a_paragraph_until_a_review', violation_error_message='What is exempt names its paragraphs and a day of review; nothing else has them.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "exempt"), ("review_on__isnull", False), models.Q(("paragraphs", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("kind", "exempt"), _negated=True),
+                        ("confirmed_on__isnull", True),
+                        ("paragraphs", ""),
+                        ("review_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="mark_exempt_by_a_paragraph_until_a_review",
+                violation_error_message="What is exempt names its paragraphs and a day of review; nothing else has them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('may_go_to_members', False), ('kind', 'restricted'), _connector='OR'), name='mark_to_members_only_where_restricted', violation_error_message='Only what is restricted may go to members without being released.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("may_go_to_members", False), ("kind", "restricted"), _connector="OR"),
+                name="mark_to_members_only_where_restricted",
+                violation_error_message="Only what is restricted may go to members without being released.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', True), ('confirmed_words', '')), models.Q(('confirmed_on__isnull', False), models.Q(('confirmed_words', ''), _negated=True)), _connector='OR'), name='mark_confirmed_by_somebody', violation_error_message='What is confirmed says by whom.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_on__isnull", True), ("confirmed_words", "")),
+                    models.Q(("confirmed_on__isnull", False), models.Q(("confirmed_words", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="mark_confirmed_by_somebody",
+                violation_error_message="What is confirmed says by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifting_asked_on__isnull', True), ('lifting_because', '')), models.Q(('lifting_asked_on__isnull', False), models.Q(('lifting_because', ''), _negated=True)), _connector='OR'), name='mark_lifting_asked_with_a_reason', violation_error_message='Who asks for a mark to be lifted says why.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifting_asked_on__isnull", True), ("lifting_because", "")),
+                    models.Q(("lifting_asked_on__isnull", False), models.Q(("lifting_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="mark_lifting_asked_with_a_reason",
+                violation_error_message="Who asks for a mark to be lifted says why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_words', '')), models.Q(('lifted_at__isnull', False), models.Q(('lifted_words', ''), _negated=True)), _connector='OR'), name='mark_lifted_by_somebody', violation_error_message='What is lifted says by whom.'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifted_at__isnull", True), ("lifted_words", "")),
+                    models.Q(("lifted_at__isnull", False), models.Q(("lifted_words", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="mark_lifted_by_somebody",
+                violation_error_message="What is lifted says by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='historicalmarkgrant',
-            constraint=models.UniqueConstraint(fields=('id', 'version'), name='plans_markgrant_history_version_once'),
+            model_name="historicalmarkgrant",
+            constraint=models.UniqueConstraint(fields=("id", "version"), name="plans_markgrant_history_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='markgrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting__isnull', True), ('organisation__isnull', False), ('person__isnull', True)), models.Q(('meeting__isnull', True), ('organisation__isnull', True), ('person__isnull', False)), models.Q(('meeting__isnull', False), ('organisation__isnull', True), ('person__isnull', True)), _connector='OR'), name='mark_grant_to_one', violation_error_message='An organisation, a person or a meeting: one of them.'),
+            model_name="markgrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("meeting__isnull", True), ("organisation__isnull", False), ("person__isnull", True)),
+                    models.Q(("meeting__isnull", True), ("organisation__isnull", True), ("person__isnull", False)),
+                    models.Q(("meeting__isnull", False), ("organisation__isnull", True), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="mark_grant_to_one",
+                violation_error_message="An organisation, a person or a meeting: one of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='markgrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('organisation__isnull', False)), fields=('mark', 'organisation'), name='mark_grant_once_to_an_organisation'),
+            model_name="markgrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True), ("organisation__isnull", False)),
+                fields=("mark", "organisation"),
+                name="mark_grant_once_to_an_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='markgrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('person__isnull', False)), fields=('mark', 'person'), name='mark_grant_once_to_a_person'),
+            model_name="markgrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True), ("person__isnull", False)),
+                fields=("mark", "person"),
+                name="mark_grant_once_to_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='markgrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('meeting__isnull', False)), fields=('mark', 'meeting'), name='mark_grant_once_for_a_meeting'),
+            model_name="markgrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True), ("meeting__isnull", False)),
+                fields=("mark", "meeting"),
+                name="mark_grant_once_for_a_meeting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(fields=['plan', 'opened_at'], name='opening_by_plan_and_time'),
+            model_name="opening",
+            index=models.Index(fields=["plan", "opened_at"], name="opening_by_plan_and_time"),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_words', ''), _negated=True), name='opening_says_by_whom', violation_error_message='It says who opened it.'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opened_words", ""), _negated=True),
+                name="opening_says_by_whom",
+                violation_error_message="It says who opened it.",
+            ),
         ),
     ]

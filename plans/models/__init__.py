@@ -1,6 +1,6 @@
 """The plan and its parts, the Step, the Draft, the mails."""
 
-from plans.models.confirmation import Confirmation
+from plans.models.confirmation import Confirmation, Dispute
 from plans.models.draft import Draft
 from plans.models.mail import MailKind, MailsOff, Reminder, SentMail
 from plans.models.mark import PARAGRAPHS, Mark, MarkGrant, Opening
@@ -13,6 +13,7 @@ __all__ = [
     "PARAGRAPHS",
     "Confirmation",
     "Consideration",
+    "Dispute",
     "Draft",
     "MailKind",
     "MailsOff",

@@ -1,4 +1,4 @@
-"""The confirmation: what was recorded for somebody is what they decided."""
+"""What was recorded for somebody is what they decided, or it is not: the confirmation, and the dispute."""
 
 from typing import Any
 
@@ -48,3 +48,42 @@ class Confirmation(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A confirmation is never taken back.")
+
+
+class Dispute(models.Model):
+    """Says of one step that the decider did not decide that, and why they say so. Written once, beside the step.
+
+    Until they confirm it after all, the step reads "recorded, disputed by …"; the plan managers put it right by a new decision.
+    """
+
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="dispute")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="disputes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="disputes")
+    by_words = models.CharField(max_length=300)
+    because = models.TextField(max_length=2000)
+
+    objects = TrackedQuerySet["Dispute"].as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            CheckConstraint(
+                name="dispute_says_by_whom_and_why",
+                condition=~Q(by_words="") & ~Q(because=""),
+                violation_error_message="A dispute says by whom, and what was decided instead.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}: disputed by {self.by_words}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A dispute is written once and never changed.")
+        refuse_outside_a_step(type(self), "save()")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A dispute is never taken back; what it is about can be confirmed after all.")

@@ -54,7 +54,9 @@ class Mark(Tracked):
     lead_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, related_name="marks", help_text="Whose words they are: the lead’s organisation."
     )
-    along = models.JSONField(default=list, blank=True, help_text="Of an update: keys of the asks that were made with it.")
+    along = models.JSONField(
+        default=list, blank=True, help_text="Of an update: keys of the asks that were made with it."
+    )
     text = models.TextField("text that is not for publication", max_length=5000, blank=True)
     ground = models.TextField(max_length=2000, help_text="Why; of what is exempt why the public interest asks for it.")
     paragraphs = models.CharField("paragraphs of Schedule 12A", max_length=40, blank=True)

@@ -7,6 +7,7 @@ from docx.oxml.ns import nsdecls
 
 # The page's colours, for paper; the ratings' own come from people/rating.py.
 INK, SOFT, LINE, BRAND, PAPER, SAMPLE = "0B0C0C", "44505C", "C9D1D9", "14324D", "FFFFFF", "FFF7D6"
+GONE, COME = "FBE9E7", "E3F2E6"
 TYPEFACE, WHERE_IT_IS_MISSING = "Atkinson Hyperlegible", "Arial"
 # Our typeface has no ■ ▲ ● ○; these have.
 SHAPES = "Segoe UI Symbol"
@@ -118,6 +119,9 @@ OUR_STYLES = [
     _words("Strong", BOLD, built_in=True),
     _words("Label", _colour(SOFT)),
     _words("Late", BOLD + _colour(PAPER) + _shade(INK)),
+    # What differs between two texts: seen in grey too, and by who sees no colour.
+    _words("Gone", "<w:strike/>" + _shade(GONE)),
+    _words("Come", BOLD + _shade(COME) + '<w:u w:val="single"/>'),
 ]
 
 STYLES = f"""<w:styles {nsdecls("w")}>

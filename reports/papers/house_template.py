@@ -116,6 +116,87 @@ def make_closure_template() -> bytes:
     return _packed(document)
 
 
+def make_comparison_template() -> bytes:
+    """The template of what changed between two readings, in the same styles."""
+    document = Document()
+    _leave_out_what_the_library_brings(document)
+    _style(document)
+    _lay_out_pages(document, COMPARISON)
+    _write(
+        document,
+        only("if sample"),
+        p("Sample Notice", "{{ sample }}"),
+        only("endif"),
+        p("Title", "{{ title }}"),
+        p("Subtitle", "What changed"),
+        p("Reading", "From ", ("Strong", "{{ before.words }}"), ", as it stood on {{ before.as_at }}."),
+        p("Reading", "To ", ("Strong", "{{ after.words }}"), ", as it stood on {{ after.as_at }}."),
+        p("Normal", "{{ counts }}"),
+        only("if narrowed"),
+        p("Normal", ("Strong", "Not everything: "), "{{ narrowed }}"),
+        only("endif"),
+        only("for group in groups"),
+        p("Heading 1", "{{ group.heading }}: {{ group.changes | length }}"),
+    )
+    _table(
+        document,
+        "{{ group.heading }}: earlier and later, and who changed it, when and why",
+        ["What", "Earlier", "Later", "Who, when and why"],
+        [56, 64, 64, WIDTH_MM - 184],
+        "for change in group.changes",
+        [
+            [
+                p("Cell", ("Strong", "{{ change.reference }}"), " {{ change.words }}"),
+                only("if change.lead"),
+                p("Cell Note", "{{ change.lead }}"),
+                only("endif"),
+            ],
+            _reading_of_change("was"),
+            [
+                *_reading_of_change("now"),
+                only("if change.note"),
+                p("Cell Note", ("Strong", "{{ change.note }}")),
+                only("endif"),
+            ],
+            [
+                only("for step in change.steps"),
+                p("Cell", "{{ step.who }}", ("Strong", "{{ step.unconfirmed }}")),
+                only("endfor"),
+                only("if change.nobody"),
+                p("Cell Note", "{{ change.nobody }}"),
+                only("endif"),
+            ],
+        ],
+        "endfor",
+    )
+    _write(document, only("endfor"))
+    _key(document)
+    _write(
+        document,
+        p(
+            "Below A Table",
+            "Words that went are struck through, words that came are bold and underlined. The digests at the foot of each "
+            "page are those of the two documents that were compared, as Followthrough keeps them.",
+        ),
+    )
+    return _packed(document)
+
+
+def _reading_of_change(name: str) -> list[Paragraph]:
+    """What stood there, or stands: the rating where it is about one, then the words with what changed in them marked."""
+    return [
+        only(f"if change.{name}_mark"),
+        p("Rating", f"{{{{p change.{name}_mark }}}}"),
+        only("endif"),
+        only(f"if change.{name}"),
+        only("if change.what"),
+        p("Cell Note", "{{ change.what }}"),
+        only("endif"),
+        p("Cell", f"{{{{r change.{name} }}}}"),
+        only("endif"),
+    ]
+
+
 def p(style: str, *words: Words) -> Paragraph:
     """A paragraph in a style; ``("Label", "Start")`` among its words is set in that character style."""
     return style, words
@@ -161,11 +242,20 @@ def _first_page(document: WordDocument) -> None:
             [p("Cell", "{%tc endfor %}")],
         ],
     )
+    _write(document, p("Below A Table", "{{ counts }}{% if withheld %}; {{ withheld }} withheld{% endif %}"))
+    _key(document)
     _write(
         document,
-        p("Below A Table", "{{ counts }}{% if withheld %}; {{ withheld }} withheld{% endif %}"),
-        p("Heading 1", "What the ratings mean in this plan"),
+        p(
+            "Below A Table",
+            "Delay is a fact of its own beside the rating: an action may be green and late, and both are said.",
+        ),
     )
+
+
+def _key(document: WordDocument) -> None:
+    """What each rating means, in the plan's own sentences."""
+    _write(document, p("Heading 1", "What the ratings mean in this plan"))
     _table(
         document,
         "The rating criteria of this plan",
@@ -185,13 +275,6 @@ def _first_page(document: WordDocument) -> None:
             ],
         ],
         "endfor",
-    )
-    _write(
-        document,
-        p(
-            "Below A Table",
-            "Delay is a fact of its own beside the rating: an action may be green and late, and both are said.",
-        ),
     )
 
 
@@ -502,18 +585,28 @@ def _fill_cell(cell: _Cell, paragraphs: Cell) -> None:
 # --- pages and styles ----------------------------------------------------------------------------
 
 
-# What stands at the head and the foot of each page: of a board paper, and of a closure statement.
+# What stands at the head of each page, at its foot before the number, and below that: of a board paper, of a closure statement,
+# and of what changed.
+DIGEST = "Digest (SHA-256) {{ digest }}"
 BOARD_PAPER = (
     "{{ short_title }}: board paper\t{% if sample %}Sample{% endif %}",
     "{{ reading }}. As at {{ as_at }}\tPage ",
+    DIGEST,
 )
 CLOSURE = (
     "{{ short_title }}: closure statement\t{% if sample %}Sample{% endif %}",
     "Closed on {{ closed_on }}\tPage ",
+    DIGEST,
+)
+COMPARISON = (
+    "{{ short_title }}: what changed\t{% if sample %}Sample{% endif %}",
+    "{{ reading }}\tPage ",
+    "Digest (SHA-256) of the earlier {{ before.digest }}",
+    "Digest (SHA-256) of the later {{ after.digest }}",
 )
 
 
-def _lay_out_pages(document: WordDocument, words: tuple[str, str]) -> None:
+def _lay_out_pages(document: WordDocument, words: tuple[str, ...]) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
@@ -523,17 +616,16 @@ def _lay_out_pages(document: WordDocument, words: tuple[str, str]) -> None:
     # The title stands on the first page already.
     section.different_first_page_header_footer = True
     _only_paragraph(section.first_page_header, "Normal")
-    _fill(
-        _only_paragraph(section.header, "Header"),
-        [words[0]],
-    )
+    head, foot, *digests = words
+    _fill(_only_paragraph(section.header, "Header"), [head])
     for footer in (section.footer, section.first_page_footer):
         paragraph = _only_paragraph(footer, "Footer")
-        _fill(paragraph, [words[1]])
+        _fill(paragraph, [foot])
         _field(paragraph, "PAGE")
         _fill(paragraph, [" of "])
         _field(paragraph, "NUMPAGES")
-        _fill(footer.add_paragraph(style="Footer"), ["Digest (SHA-256) {{ digest }}"])
+        for digest in digests:
+            _fill(footer.add_paragraph(style="Footer"), [digest])
 
 
 def _only_paragraph(part: _Header | _Footer, style: str) -> WordParagraph:

@@ -8,7 +8,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -67,16 +67,23 @@ def board_paper(
     document: PlanDocument, imprint: Imprint, columns: Sequence[Column] = OF_ACTION, template: Path = HOUSE_TEMPLATE
 ) -> bytes:
     """The paper as a .docx file. ``columns`` are the words that the template may use of an action."""
-    paper = DocxTemplate(template)
     told = words_of_paper(document, imprint, columns)
-    paper.render(told, SandboxedEnvironment(autoescape=True, finalize=set_whole, undefined=StrictUndefined))
+    reading = reading_words(document, imprint)
+    return set_in(
+        template, told, title=f"{document.short_title}: board paper", subject=reading, made_at=imprint.kept_at
+    )
+
+
+def set_in(template: Path | IO[bytes], told: Told, *, title: str, subject: str, made_at: dt.datetime) -> bytes:
+    """``told`` set in a template, as a .docx file that says of itself what it is."""
+    paper = DocxTemplate(template)
+    paper.render(dict(told), SandboxedEnvironment(autoescape=True, finalize=set_whole, undefined=StrictUndefined))
     about = paper.docx.core_properties
     # Not left to the template: docxtpl would escape a title's & twice.
-    about.title = printable(f"{document.short_title}: board paper")
-    about.subject = printable(reading_words(document, imprint))
+    about.title, about.subject = printable(title), printable(subject)
     about.author = about.last_modified_by = AUTHOR
     about.language = "en-GB"
-    about.created = about.modified = imprint.kept_at.astimezone(dt.UTC).replace(tzinfo=None)
+    about.created = about.modified = made_at.astimezone(dt.UTC).replace(tzinfo=None)
     saved = io.BytesIO()
     paper.save(saved)
     return saved.getvalue()
@@ -128,7 +135,7 @@ def words_of_paper(document: PlanDocument, imprint: Imprint, columns: Sequence[C
         "marks": {name: mark_of(shown(rating)) for name, rating in RATED.items()},
         "figures": _figures(actions),
         "counts": _counts(actions),
-        "key": [_criterion(criterion) for criterion in _key(document)],
+        "key": key_of(document),
         "asks": [{**ask, "action": action} for action in told for ask in action["asks"]],
         "extensions_asked": [
             {**extension, "action": action}
@@ -372,7 +379,7 @@ def _spread(actions: Sequence[ActionEntry]) -> str:
     return ", ".join(f"{number:,} {shown(rating).counted}" for rating, number in counts_of(list(actions)).items())
 
 
-def _key(document: PlanDocument) -> list[CriterionEntry]:
+def key_of(document: PlanDocument) -> list[Told]:
     """The criteria, worst first: those that may be chosen, and those on which a rating in this paper still rests."""
     relied_on = {(action.rating, action.criterion) for action in document.actions}
     printed = [
@@ -380,9 +387,10 @@ def _key(document: PlanDocument) -> list[CriterionEntry]:
         for criterion in document.criteria
         if criterion.retired_on is None or (criterion.rating, criterion.words) in relied_on
     ]
-    return sorted(
+    worst_first = sorted(
         printed, key=lambda criterion: (WORST_FIRST.index(criterion.rating), criterion.retired_on is not None)
     )
+    return [_criterion(criterion) for criterion in worst_first]
 
 
 def _criterion(criterion: CriterionEntry) -> Told:

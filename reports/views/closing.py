@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from actions.withheld import Withheld
@@ -15,7 +14,7 @@ from plans.rights import may
 from plans.telling import TOLD_WITH, ToldStep, steps_of_kinds, tell
 from reports.document import PlanDocument
 from reports.entries import ActionEntry, MilestoneEntry
-from reports.handing_out import WORD, attachment
+from reports.handing_out import WORD, attachment, is_sample
 from reports.models import KeptDocument
 from reports.papers.closure import closure_statement
 from reports.reading import Reading, reading_page, reads_today, show
@@ -101,11 +100,10 @@ def closing_statement(request: PlanRequest, done: Closing) -> HttpResponse:
     """The closure statement as a Word paper, for who reads today's position or a version issued while the plan was closed."""
     if not reads_today(request.roles) and not _stands_in_a_version(done):
         raise Http404("No version says that this plan was closed.")
-    sample = settings.SAMPLE and bool(clock.sample_offset())
     assert done.ended_on is not None
     name = f"{done.plan.short_title} closure statement {british(done.ended_on)}.docx"
     marked = read_by(None, done.plan, frozenset())
-    return attachment(closure_statement(told_of(done, sample, marked)), name, WORD)
+    return attachment(closure_statement(told_of(done, is_sample(), marked), clock.now()), name, WORD)
 
 
 def told_of(done: Closing, sample: bool, withheld: Withheld) -> dict[str, object]:

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -15,7 +14,8 @@ from plans.gate import PlanRequest, right
 from plans.models import Mark, Opening, Plan
 from plans.pages import plan_page
 from reports import handing_out
-from reports.document import PlanDocument
+from reports.comparison import compare
+from reports.document import PlanDocument, build
 from reports.models import KeptDocument
 from reports.openings import note_opened
 from reports.papers.columns import EVERY_COLUMN, Ground, Imprint
@@ -116,11 +116,29 @@ def _offers(request: PlanRequest, number: int | None) -> HttpResponse:
     kept_ones = KeptDocument.objects.editions() if reads_frozen(request) else KeptDocument.objects.versions()
     withheld = withheld_by(request)
     offers += [Offer(plan, figures_seen(kept, withheld)) for kept in kept_ones.lightly().filter(plan=plan)]
-    first = next((offer for offer in offers if number is None or (offer.kept and offer.kept.number == number)), None)
+    same = _same_as_today(request) if number is None else None
+    wanted = number or (same.number if same else None)
+    first = next((offer for offer in offers if wanted is None or (offer.kept and offer.kept.number == wanted)), None)
     others = [offer for offer in offers if offer is not first]
-    context = {"first": first, "others": others, "today": clock.today(), "number": number, "columns": len(EVERY_COLUMN)}
-    context["marked"] = len(request.marks.seen)
+    context = {
+        "first": first,
+        "others": others,
+        "today": clock.today(),
+        "number": number,
+        "columns": len(EVERY_COLUMN),
+        "same": same,
+        "marked": len(request.marks.seen),
+    }
     return plan_page(request, "reports/paper_list.html", context)
+
+
+def _same_as_today(request: PlanRequest) -> KeptDocument | None:
+    """The version that members read, where today's position says nothing else: its paper can be sent to somebody."""
+    plan = request.plan
+    if not reads_today(request.roles) or plan.issued_version is None:
+        return None
+    kept = the_version(plan, plan.issued_version)
+    return None if compare(opened(kept), build(plan)) else kept
 
 
 def _refuse_unread(request: PlanRequest, kept: KeptDocument) -> None:
@@ -141,7 +159,6 @@ def _own_reading(request: PlanRequest, kind: Kind) -> HttpResponse:
 
 def _file(request: PlanRequest, document: PlanDocument, kept: KeptDocument, kind: Kind) -> HttpResponse:
     """The file, to be saved and not shown: the open part, in which nothing is that is marked; or the closed part."""
-    sample = settings.SAMPLE and bool(clock.sample_offset())
     grounds: tuple[Ground, ...] = ()
     mine = visible_to(document, request.roles, withheld_by(request))
     marked = read_by(None, request.plan, frozenset())
@@ -153,8 +170,8 @@ def _file(request: PlanRequest, document: PlanDocument, kept: KeptDocument, kind
         note_opened(request, request.marks.seen, Opening.Through.PAPER)
     else:
         part = open_part(document, marked)
-    content = kind.make(part, Imprint(kept.digest, kept.kept_at, sample, grounds))
-    name = file_name(document, kind.ending, "closed-part-" if grounds else "")
+    content = kind.make(part, Imprint(kept.digest, kept.kept_at, handing_out.is_sample(), grounds))
+    name = file_name(document, kind.ending, "closed part " if grounds else "")
     return handing_out.attachment(content, name, kind.media_type)
 
 
@@ -182,7 +199,12 @@ def file_name(document: PlanDocument, ending: str, part: str = "") -> str:
     reading = (
         f"version {document.number} {document.label}" if document.number else f"position {british(document.as_on)}"
     )
-    name = f"{_dashed(document.short_title) or document.slug}-{part}{_dashed(reading)}"
+    return file_name_of(document, f"{part}{reading}", ending)
+
+
+def file_name_of(plan: Plan | PlanDocument, words: str, ending: str) -> str:
+    """The same of any paper of a plan."""
+    name = f"{_dashed(plan.short_title) or plan.slug}-{_dashed(words)}"
     return f"{name[:120].rstrip('-')}.{ending}"
 
 

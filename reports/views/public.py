@@ -16,7 +16,7 @@ from people import clock
 from people.context import every_page
 from plans.gate import refuse_unkeepable
 from reports import handing_out
-from reports.comparison import by_kind
+from reports.changes import by_kind
 from reports.papers.columns import Imprint
 from reports.papers.public_json import plan_as_json
 from reports.papers.spreadsheet import plan_as_csv
@@ -122,13 +122,15 @@ def comparison(request: HttpRequest, public: PublicPlan, before: int, after: int
     earlier, later = public_reading(public, before), public_reading(public, after)
     changes = public_changes(earlier, later)
     groups = by_kind(changes)
+    small = [(kind, of_kind) for kind, of_kind in groups if kind.is_small]
     context = {
         "earlier": earlier,
         "earlier_base": earlier.address("dashboard"),
-        "groups": groups,
-        "counts": [(kind, len(of_kind)) for kind, of_kind in groups],
-        "number": len(changes),
+        "large": [(kind, of_kind) for kind, of_kind in groups if not kind.is_small],
+        "small": small,
+        "small_number": sum(len(of_kind) for _, of_kind in small),
         "of": len(changes),
+        "readings": {"before": {"words": earlier.document.label}, "after": {"words": later.document.label}},
     }
     return _show(request, "reports/public_comparison.html", later, context)
 

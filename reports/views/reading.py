@@ -17,7 +17,7 @@ from plans.models import Opening, Plan, Release, Round, Step
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
 from plans.rounds import route_of, running_round
-from plans.telling import TOLD_WITH, ToldStep, criteria_told, steps_of, steps_of_kinds, tell
+from plans.telling import LABELS, TOLD_WITH, ToldStep, criteria_told, steps_of, steps_of_kinds, tell
 from reports.chain import Link, chain_of, steps_of_chain
 from reports.document import PlanDocument, build, counts_of
 from reports.entries import ActionEntry, criteria_and_evidence, slips_since
@@ -124,6 +124,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     context = {
         **told_of_action(reading.document, entry),
         "place_words": next((step.place for step in steps if isinstance(step, PlacedStep)), ""),
+        "went_along": _went_along(steps),
         "timeline": Timeline.of(_newest_first(steps, steps_of_chain(chain)), request.GET.get("show", "")),
         "before": [link for link in chain if link.is_before],
         "after": [link for link in chain if not link.is_before],
@@ -156,14 +157,27 @@ def _chain(request: PlanRequest, reading: Reading, entry: ActionEntry, row: Acti
     return chain_of(request.user, of_row, until=None if reading.is_today else reading.kept_at)
 
 
+def _went_along(steps: list[ToldStep]) -> str:
+    """What was still open when the action moved, as the step of the move says; so it is told to who reads that step."""
+    told = (
+        now
+        for step in steps
+        if step.verb == "accept_move"
+        for label, _, now in step.changes
+        if label == LABELS["went_along"]
+    )
+    return next(told, "")
+
+
 def _newest_first(steps: list[ToldStep], others: list[ToldStep]) -> list[ToldStep]:
     return sorted([*steps, *others], key=lambda step: step.at, reverse=True) if others else steps
 
 
 @reading_page()
 def asks(request: PlanRequest, reading: Reading) -> HttpResponse:
-    """Help asked for: the board's list until it is answered."""
+    """Help asked for: the board's list until it is answered, the oldest first."""
     pairs = [(action, ask) for action in reading.document.actions for ask in action.asks]
+    pairs.sort(key=lambda pair: pair[1].asked_on)
     context = {
         "open": [pair for pair in pairs if pair[1].answered_on is None and not pair[0].is_over],
         "of_what_is_over": [pair for pair in pairs if pair[1].answered_on is None and pair[0].is_over],

@@ -368,6 +368,25 @@ def test_help_asked_for_goes_along_and_the_board_there_answers_it(cast, life, de
     assert list(RecordCheck().findings()) == []
 
 
+def test_a_member_is_told_which_help_and_which_risks_went_along(cast, life, desk):
+    life.add_milestone(what="Still to come")
+    life.note_fact(what="The grant")
+    help_asked(life)
+    life.to("moved")
+    issue_to_members(life.action.plan, label="April 2016", because="Considered.", **cast.as_manager())
+    page = " ".join(desk(cast.member).read("1.4.3").content.decode().split())
+    assert (
+        "What was still open on that day went along, and is told there: milestone: Still to come, 31 December 2016; "
+        "Funding ends: The grant; Help asked of The board: Money."
+    ) in page
+    assert list(RecordCheck().findings()) == []
+
+
+def test_where_nothing_was_open_none_is_named(cast, life, desk):
+    life.to("moved")
+    assert "is told there:" not in desk(cast.officer).read("1.4.3").content.decode()
+
+
 def test_help_asked_for_is_answered_after_the_plan_has_closed(cast, life):
     help_asked(life)
     life.to("withdrawn")

@@ -81,6 +81,13 @@ def test_the_page_says_that_it_was_submitted_and_shows_the_result(cast, desk, gr
         assert words in page.content.decode()
 
 
+def test_a_date_may_be_written_in_short_the_day_first(cast, desk, green):
+    page = desk(cast.officer).send(PAGE, **green, forecast_on="3/5/16")
+    assert page.status_code == 200
+    assert ProgressUpdate.objects.get().forecast_on == dt.date(2016, 5, 3)
+    assert "For example, 31 May 2016 or 31/5/16: the day first" in desk(cast.officer).read(PAGE).content.decode()
+
+
 def test_r19_a_finish_later_than_the_due_date_leads_to_asking_for_an_extension(cast, desk, green, said):
     page = desk(cast.officer).send(PAGE, **green, forecast_on="31 May 2016")
     assert "later than the due date, 30 January 2016" in said(page)

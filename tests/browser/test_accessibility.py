@@ -75,6 +75,8 @@ EXCUSED = {
     "reports:version-evidence-file": "a file",
     "reports:closing-statement": "a file, once the plan is closed",
     "reports:comparison-csv": "a file",
+    "reports:comparison-word": "a button of the page of what changed; its answer is a file",
+    "reports:comparison-read": "a button of the page of what changed; its answer is that page",
     "reports:plan-list-csv": "a file",
     "reports:audit-csv": "a file",
     **{f"reports:public-{page}": "a file" for page in ("csv", "json", "version-csv", "version-json")},
@@ -306,6 +308,7 @@ ALSO = {
     "reports:no-return": ("officer",),
     "reports:return-fill-in": ("officer",),
     "plans:step-confirm": ("chief_officer",),
+    "plans:step-dispute": ("chief_officer",),
     "scrutiny:closing-confirm": ("chief_officer",),
     "reports:release-confirm": ("chief_officer",),
     **{

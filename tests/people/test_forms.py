@@ -96,7 +96,7 @@ def test_no_box_cuts_off_what_is_pasted():
     "written",
     [
         "31 May 2016", "31 may 2016", "31st May 2016", "31st of May, 2016", "31/05/2016", "31.5.2016", "31-5-2016",
-        "31 5 2016", "2016-05-31", "  31  May  2016 ",
+        "31 5 2016", "2016-05-31", "  31  May  2016 ", "31/5/16", "31/05/16", "31.5.16", "31 May 16",
     ],
 )  # fmt: skip
 def test_a_date_is_read_as_people_write_it(written):
@@ -114,7 +114,9 @@ def test_a_month_may_be_short(month, number):
         ("soon", "“soon” cannot be read as a date. Write it like 31 May 2016."),
         ("July or August", "cannot be read as a date"),
         ("31 June 2016", "There is no 31 June 2016 in the calendar"),
-        ("31 May 16", "the year of “31 May 16” with four figures"),
+        ("31 May 116", "the year of “31 May 116” with four figures"),
+        ("31 May 6", "the year of “31 May 6” with four figures"),
+        ("5/31/16", "There is no 5/31/16 in the calendar. Look at day and month."),
         ("31 Mai 2016", "“Mai” is not a month"),
         ("1 Ma 2016", "cannot be read as a date"),
         ("31/13/2016", "There is no 31/13/2016 in the calendar"),
@@ -132,7 +134,7 @@ def test_what_is_no_date_is_told_what_is_wrong(written, said):
 def test_a_date_stands_in_the_box_as_it_is_said():
     html = drawn(Example(initial={"on": dt.date(2016, 5, 3)}))
     assert 'value="3 May 2016"' in html
-    assert "For example, 31 May 2016" in html
+    assert "For example, 31 May 2016 or 31/5/16: the day first" in html
 
 
 # --- the form ------------------------------------------------------------------------------------------

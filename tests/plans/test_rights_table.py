@@ -66,6 +66,7 @@ return_report       Y---Y-------     Y---Y-------
 reopen              Y---Y-------     Y---Y-------
 agree_move          Y---Y-------     Y---Y-------
 confirm             ------------     ------------
+dispute             ------------     ------------
 answer_ask          Y-----------     Y-----------
 reword              Y-----------     Y-----------
 correct             Y-----------     Y-----------
@@ -129,6 +130,7 @@ IN_WORDS = {
     "confirm": " | ".join(
         ["what was recorded for them; a body’s with its minute", *["what was recorded for them"] * 8]
     ),
+    "dispute": " | ".join(["what was recorded for them"] * 9),
     **dict.fromkeys(
         (
             "answer_ask", "reword", "correct", "reassign", "propose_move", "accept_move", "supersede", "withdraw",

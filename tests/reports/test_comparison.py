@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,15 +14,18 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from actions.structure import add_action
+from actions.updates import HelpNeeded
 from actions.withheld import OPEN
 from objectives.structure import reword_objective
 from people import clock
 from people.models import Meeting, User
 from plans.models import Plan
 from plans.structure import add_criterion, retire_criterion, reword_theme
-from reports.comparison import Change, Kind, compare, marked, with_reasons
+from reports.changes import Change, Kind, marked, with_reasons
+from reports.comparison import compare
 from reports.document import PlanDocument, build
-from reports.entries import ActionEntry
+from reports.entries import ActionEntry, AskEntry, EvidenceEntry, FactEntry, MilestoneEntry, UpdateEntry
+from reports.verdicts import with_entries
 from reports.versions import issue_to_members
 from tests.actions.life import Life
 from tests.conftest import NOW, TODAY, set_up
@@ -31,6 +35,75 @@ from tests.sending import everything as rows_of_all
 DAY = dt.date(2016, 12, 31)
 
 Edit = Callable[[ActionEntry], ActionEntry]
+
+
+def milestone(key: int, **changes: Any) -> MilestoneEntry:
+    entry = MilestoneEntry(
+        key=key, what=f"Pack {key} sent", due_on=DAY, due_words="", reached_on=None, shown_by="", dropped_on=None,
+        dropped_because="",
+    )  # fmt: skip
+    return replace(entry, **changes)
+
+
+def held(key: int, **changes: Any) -> EvidenceEntry:
+    entry = EvidenceEntry(
+        key=key, of_update=None, criterion="", kind="held", what=f"Minutes {key}", shows="It was agreed.", url="",
+        held_where="Shared drive", seen_by="", seen_on=None, file_name="", size=None, added_on=TODAY, added_by="A post",
+        withdrawn_on=None, withdrawn_by="", withdrawn_because="",
+    )  # fmt: skip
+    return replace(entry, **changes)
+
+
+def fact(key: int, **changes: Any) -> FactEntry:
+    entry = FactEntry(
+        key=key, kind="funding ends", what=f"Grant {key}", day=DAY, day_words="", raised_to="", done_about_it="Asked for more.",
+        done_by="The treasurer", until_on=DAY, until_words="", fallback="Fewer visits.", noted_on=TODAY, noted_by="A post",
+        ended_on=None, ended_because="",
+    )  # fmt: skip
+    return replace(entry, **changes)
+
+
+def ask(key: int, **changes: Any) -> AskEntry:
+    entry = AskEntry(
+        key=key, asked_on=TODAY, asked_by="A post", help_needed=f"Letter {key}", from_whom="The board", answered_on=None,
+        answer="",
+    )  # fmt: skip
+    return replace(entry, **changes)
+
+
+def update(key: int) -> UpdateEntry:
+    return UpdateEntry(
+        key=key, submitted_at=NOW + dt.timedelta(minutes=key), by="A post", rationale="So it is.", shows_it="", figure_what="",
+        figure_from="", figure_to="", figure_source="", narrative="", forecast_on=None, brings_back="", brings_back_by=None,
+    )  # fmt: skip
+
+
+def with_records(action: ActionEntry) -> ActionEntry:
+    """Records of every kind, one for each edit that is done to one."""
+    return replace(
+        action,
+        milestones=(milestone(1), milestone(2), milestone(3)),
+        evidence=(held(1),),
+        facts=(fact(1), fact(2)),
+        asks=(ask(1),),
+        update=update(1),
+    )
+
+
+def changed(name: str, key: int, **changes: Any) -> Edit:
+    """The record of that key with these changes."""
+
+    def edit(action: ActionEntry) -> ActionEntry:
+        records = tuple(replace(one, **changes) if one.key == key else one for one in getattr(action, name))
+        return replace(action, **{name: records})
+
+    return edit
+
+
+def more(name: str, record: Any) -> Edit:
+    return lambda action: replace(action, **{name: (*getattr(action, name), record)})
+
+
 # What is done to an action, and the kind by which it is to be named.
 EDITS: dict[str, tuple[Kind, str, Edit]] = {
     "wording": (Kind.REWORDED, "Wording", lambda one: replace(one, wording=f"{one.wording} Anew.")),
@@ -43,8 +116,28 @@ EDITS: dict[str, tuple[Kind, str, Edit]] = {
     "lead": (Kind.REASSIGNED, "Lead", lambda one: replace(one, lead="Another post")),
     "status": (Kind.STATUS, "Status", lambda one: replace(one, status="reported complete")),
     "withdrawn": (Kind.GONE, "Where to", lambda one: replace(one, status="withdrawn")),
+    "milestone set": (Kind.MILESTONE, "Milestone set", more("milestones", milestone(9))),
+    "milestone reached": (Kind.MILESTONE, "Milestone reached", changed("milestones", 1, reached_on=TODAY, shown_by="A list.")),
+    "milestone dropped": (
+        Kind.MILESTONE, "Milestone dropped", changed("milestones", 2, dropped_on=TODAY, dropped_because="Not needed."),
+    ),
+    "milestone re-dated": (
+        Kind.MILESTONE, "Milestone given another date", changed("milestones", 3, due_on=DAY + dt.timedelta(days=7)),
+    ),
+    "evidence added": (Kind.EVIDENCE, "Evidence added", more("evidence", held(9))),
+    "evidence withdrawn": (
+        Kind.EVIDENCE, "Evidence withdrawn",
+        changed("evidence", 1, withdrawn_on=TODAY, withdrawn_by="A post", withdrawn_because="Wrong year."),
+    ),
+    "fact noted": (Kind.RISK, "Noted", more("facts", fact(9))),
+    "fact changed": (Kind.RISK, "Funding ends: Grant 1: what is done about it", changed("facts", 1, raised_to="The board")),
+    "fact over": (Kind.RISK, "Over", changed("facts", 2, ended_on=TODAY, ended_because="Paid for.")),
+    "help asked": (Kind.HELP, "Help asked for", more("asks", ask(9))),
+    "help answered": (Kind.HELP, "Answered", changed("asks", 1, answered_on=TODAY, answer="Half of it.")),
+    "reported on": (Kind.REPORTED, "Rating the same", lambda one: replace(one, update=update(2))),
 }  # fmt: skip
-EXCLUDE = [{"status", "withdrawn"}]  # an action has one status
+# An action has one status; a report by another sentence is told as a rating.
+EXCLUDE = {"status": "withdrawn", "reported on": "criterion"}
 
 
 @pytest.fixture
@@ -56,7 +149,8 @@ def document(cast) -> PlanDocument:
             cast.objective, reference=f"1.4.{20 + number}", wording=f"Do number {number}.", lead_post=cast.lead,
             due_on=dt.date(2016, 6, 30), because="Needed.", **cast.as_manager(),
         )  # fmt: skip
-    return build(cast.plan)
+    built = build(cast.plan)
+    return with_entries(built, {action.key: with_records(action) for action in built.actions})
 
 
 def edited(document: PlanDocument, edits: dict[int, set[str]], gone: set[int], come: int) -> PlanDocument:
@@ -95,7 +189,7 @@ def test_r07_it_names_exactly_what_was_edited(document, data):
     numbers = range(len(actions))
     gone = data.draw(st.sets(st.sampled_from(numbers), max_size=3))
     edits = {
-        number: names - ({"status"} if "withdrawn" in names else set())
+        number: names - {name for name, other in EXCLUDE.items() if other in names}
         for number, names in data.draw(
             st.dictionaries(st.sampled_from(numbers), st.sets(st.sampled_from(sorted(EDITS)), min_size=1), max_size=4)
         ).items()
@@ -148,6 +242,65 @@ def test_each_edit_by_a_verb_is_named_with_who_why_and_the_meeting(cast):
     (gone,) = [one for one in changes if one.kind is Kind.GONE]
     assert (gone.was, gone.now) == ("not started", "withdrawn; the risk is accepted by CSE Sub-Group")
     assert all(one.steps for one in changes)
+
+
+def test_a_milestone_is_missed_once_its_day_has_passed_and_nobody_did_that(document):
+    late = replace(document.actions[0], milestones=(milestone(1, due_on=TODAY), milestone(2)))
+    before = with_entries(document, {late.key: late})
+    there = {action.key: replace(action, as_on=TODAY + dt.timedelta(days=1)) for action in before.actions}
+    (change,) = compare(before, with_entries(before, there))
+    assert (change.kind, change.now) == (Kind.MISSED, "Pack 1 sent, due 6 April 2016")
+    assert change.came_by_itself
+    assert compare(with_entries(before, there), with_entries(before, there)) == []
+
+
+def test_r07_what_is_put_down_beside_an_action_is_told_with_who_and_why(cast):
+    """Milestones, evidence, what puts it at risk, help asked and answered, and reports that leave the rating as it was."""
+    life = Life(cast)
+    life.submit_update()
+    life.add_milestone(what="Draft read")
+    life.add_milestone(what="Draft printed")
+    life.note_fact(what="The grant")
+    life.add_evidence(what="Minutes of January")
+    before = build(cast.plan)
+    life.submit_update(rationale="Three schools more.", shows_it="Their letters.")
+    life.reach_milestone(because="The list of postage.")
+    life.redate_milestone(because="Printing takes longer.")
+    life.drop_milestone(because="Nobody needs it.")
+    life.add_milestone(what="Draft praised", because="Somebody should.")
+    life.change_fact(because="The board knows.")
+    life.end_fact(because="Paid for another year.")
+    life.note_fact(what="The lease", because="It ends.")
+    life.withdraw_evidence(because="Of another year.")
+    life.add_evidence(what="Minutes of March", shows="It was agreed.")
+    life.of(cast.action_elsewhere).submit_update(
+        criterion=cast.amber, rationale="No analyst.", brings_back="One is lent.", brings_back_by=DAY,
+        help_needed=HelpNeeded("An analyst", "The police"),
+    )  # fmt: skip
+    life.of(cast.action_elsewhere).answer_ask(answer="One is lent.")
+    changes = with_reasons(cast.plan, compare(before, build(cast.plan)), OPEN)
+    told = {(one.kind.slug, one.what, one.now): [step.because for step in one.steps] for one in changes}
+    assert told == {
+        ("reported", "Rating the same", "Their letters."): ["Three schools more."],
+        ("milestone", "Milestone reached", "Draft read, 6 April 2016"): ["The list of postage."],
+        ("milestone", "Milestone given another date", "Draft printed, 7 January 2017"): ["Printing takes longer."],
+        ("milestone", "Milestone dropped", "dropped"): ["Nobody needs it."],
+        ("milestone", "Milestone set", "Draft praised, 31 December 2016"): ["Somebody should."],
+        ("risk", "Over", "over since 6 April 2016"): ["Paid for another year."],
+        ("risk", "Noted", "Funding ends: The lease, on 31 December 2016"): ["It ends."],
+        ("risk", "Funding ends: The grant: what is done about it", CHANGED_WAY_OUT): ["The board knows."],
+        ("evidence", "Evidence withdrawn", "withdrawn"): ["Of another year."],
+        ("evidence", "Evidence added", "Minutes of March (held by us)"): ["It was agreed."],
+        ("help", "Help asked for", "An analyst (of The police)"): ["No analyst."],
+        ("help", "Answered", "One is lent."): ["One is lent."],
+        ("re-rated", "Rating", f"Amber: {cast.amber.words}"): ["No analyst."],
+        ("status", "Status", "in progress"): ["No analyst."],
+    }
+
+
+CHANGED_WAY_OUT = (
+    "raised to the board; The board is asked for money. (Finance Manager, until 31 December 2016); else The work stops."
+)
 
 
 def test_what_moved_says_where_it_went_and_what_came_where_it_is_from(cast):
@@ -207,6 +360,24 @@ def test_changed_words_are_marked(was, now, words):
     assert marked(was, now) == words
 
 
+def test_r11_help_that_waits_stands_first_the_oldest_before_all_others(document):
+    there = replace(
+        document.actions[0],
+        asks=(
+            ask(1, answered_on=TODAY, answer="Half of it."), ask(2, asked_on=dt.date(2016, 3, 2)),
+            ask(3, asked_on=dt.date(2016, 2, 1)), ask(4, answered_on=TODAY, answer="No."),
+        ),
+    )  # fmt: skip
+    told = [(one.what, one.now, one.note) for one in compare(document, with_entries(document, {there.key: there}))]
+    assert told == [
+        ("Help asked for", "Letter 3 (of The board)", "unanswered since 1 February 2016"),
+        ("Help asked for", "Letter 2 (of The board)", "unanswered since 2 March 2016"),
+        ("Answered", "Half of it.", ""),
+        ("Help asked for", "Letter 4 (of The board)", ""),
+        ("Answered", "No.", ""),
+    ]
+
+
 # --- the page ---------------------------------------------------------------------------------------------
 
 PAGE = "/plans/the-plan/changes/"
@@ -236,7 +407,7 @@ def read(person: User, query: str = "") -> str:
 def test_r07_a_member_reads_on_one_page_what_changed_who_said_so_and_why(cast, two_versions):
     page = read(cast.member)
     assert "From version 1, January 2016 to version 2, April 2016" in page
-    assert "2 differences: 1 no longer there, 1 reworded." in page
+    assert "2 differences: No longer there 1 Reworded 1 " in page
     assert "strategy for all schools." in page
     for told in ("because: Academies were not named.", "agreed at CSE Sub-Group, 6 April 2016, minute 14/16"):
         assert told in page
@@ -269,6 +440,16 @@ def test_it_is_narrowed_by_kind_theme_and_lead(cast, two_versions):
     assert "2 differences" in read(cast.member, "?theme=1")
     assert "1 of 2 differences" in read(cast.member, "?lead=Detective+Superintendent")
     assert "Nothing changed between the two." in read(cast.member, "?from=2&to=2")
+
+
+def test_what_is_small_is_folded_away_and_stands_open_where_it_was_asked_for(cast, two_versions):
+    two_versions.add_milestone()
+    client = Client()
+    client.force_login(cast.officer)
+    page = page_of(client, PAGE)
+    assert re.search(r'<details class="smaller">\s*<summary>And 1 smaller change:', page)
+    assert "Pack 0 sent, 31 December 2016" in words(page)
+    assert '<details class="smaller" open>' in page_of(client, f"{PAGE}?kind=milestone")
 
 
 def test_with_less_than_two_readings_it_says_so(cast):

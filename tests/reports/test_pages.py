@@ -1,16 +1,19 @@
 """The reading pages: what each reader sees of a plan, today and in its versions."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
+from actions.updates import HelpNeeded
 from objectives.structure import add_objective, add_workstream
 from people.models import User
 from plans.models import Role
 from plans.structure import add_criterion, add_theme, create_plan, retire_criterion
 from reports.help import PAGES
-from tests.conftest import Cast, a_person
+from tests.actions.life import Life
+from tests.conftest import TODAY, Cast, a_person
 from tests.put_back import made_once
 from tests.reports.reading import main_of, page_of, row_of, section_of, title_of, words
 from tests.reports.story import cast_of_the_story
@@ -349,6 +352,16 @@ def test_the_list_of_asks_says_what_of_whom_and_since_when(officer):
 def test_the_plan_manager_records_the_answer_from_there_and_not_on_a_version(manager):
     assert "Record the answer to 1.4.10" in section_of(page_of(manager, f"{PLAN}asks/"), "open")
     assert "Record the answer" not in words(page_of(manager, f"{PLAN}versions/2/asks/"))
+
+
+def test_r11_the_list_of_help_asked_for_begins_with_the_oldest(cast, manager):
+    life = Life(cast)
+    first = HelpNeeded("A writer", "The board")
+    asked = {"criterion": cast.amber, "brings_back": "A visit.", "brings_back_by": TODAY + dt.timedelta(days=30)}
+    life.submit_update(rationale="Nobody writes it.", help_needed=first, **asked)
+    page = section_of(page_of(manager, f"{PLAN}asks/"), "open")
+    # 1.4.10 stands behind 1.4.3 in the plan, and asked a day before it.
+    assert page.index("An analyst for three months") < page.index("A writer")
 
 
 def test_a_version_holds_the_asks_of_its_day(member):
