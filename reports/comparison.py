@@ -7,8 +7,11 @@ given the steps that made it. What is gone is a difference like any other: nothi
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from people.models import british
 from people.rating import SHOWN, Rating, shown
+from plans.telling import ToldStep
 from reports.changes import BEYOND, Change, Kind, Place, Trace, in_order
 from reports.compared_records import of_records
 from reports.document import PlanDocument
