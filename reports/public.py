@@ -12,13 +12,14 @@ from typing import Any, ClassVar, Unpack
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import reverse
 
 from actions.withheld import OPEN, Withheld
 from people import clock
 from people.models import british
-from plans.models import Plan, Release, Role, Round, Step
+from plans.models import Mark, Plan, Release, Role, Round, Step
 from plans.rounds import was_issued
 from plans.steps import How, Refused, one_step
 from plans.telling import ToldStep, tell
@@ -153,7 +154,7 @@ def public_plans() -> list[PublicPlan]:
 
 
 def public_plan(slug: str) -> PublicPlan:
-    """404 where no version of it is public, or no such plan exists: both get one answer. Three queries."""
+    """404 where no version of it is public, or no such plan exists: both get one answer. Two queries, three where a mark stands."""
     versions = _public_versions(plan__slug=slug)
     if not versions:
         raise Http404("No such public plan.")
@@ -162,7 +163,11 @@ def public_plan(slug: str) -> PublicPlan:
 
 
 def _public_versions(**of: str) -> list[PublicVersion]:
-    releases = list(Release.objects.public(clock.today()).filter(**of).select_related("plan"))
+    marked = Exists(Mark.objects.standing().filter(plan=OuterRef("plan")))
+    public = Release.objects.public(clock.today()).filter(**of).select_related("plan").annotate(any_mark=marked)
+    releases = list(public)
+    for release in releases:
+        release.plan.any_mark = release.any_mark  # so that a plan without a mark asks for none
     if not releases:
         return []
     wanted = {(release.plan_id, release.version_number) for release in releases}

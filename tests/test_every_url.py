@@ -165,7 +165,7 @@ reports:closing                plan                                     22222222
 reports:audit-csv              plan                                     2222222222243  5555555555555
 reports:comparison             plan                                     2222222222243  5555555555555
 reports:comparison-csv         plan                                     2222222222243  5555555555555
-reports:comparison-word        plan                                     5555555555555  2222224424443
+reports:comparison-word        plan                                     5555555555555  2222222222243
 reports:comparison-read        plan                                     5555555555555  3333333333343
 reports:version-closing        plan version                             2222222222243  5555555555555
 reports:closing-statement      plan closing                             4444444444443  5555555555555
