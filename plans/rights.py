@@ -107,6 +107,10 @@ CHAIRS_A_BODY = Condition(
     ),
 )
 CONSIDERERS = {**dict.fromkeys(Role, CHAIRS_A_BODY), Role.PLAN_MANAGER: ALWAYS}
+# Who asks that words are taken out does not take them out.
+NOT_THE_ASKER = Condition(
+    "what others asked for", lambda person, thing: getattr(thing, "asked_by_id", None) != person.pk
+)
 REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
 
 
@@ -173,6 +177,8 @@ TABLE: tuple[Right, ...] = (
     Right("criteria", "Set the rating criteria", MANAGER_ALONE),
     Right("rules", "Set who signs off, waive verification, say what a quarter is", MANAGER_ALONE),
     Right("put_in_force", "Put the plan in force", MANAGER_ALONE),
+    Right("ask_redaction", "Ask that words are taken out of everything", EVERYBODY),
+    Right("redact", "Take words out of everything, or refuse to", {Role.INFORMATION_GOVERNANCE: NOT_THE_ASKER}),
     Right("record_meeting", "Record meetings of the bodies that the plan names", MANAGER_ALONE),
     Right("people", "Give and end roles, invite, hand on a leaver’s duties", MANAGER_ALONE),
 )

@@ -37,11 +37,13 @@ class How(TypedDict, total=False):
     form_token: str | None  # a second sending finds the first one's step
 
 
-# What still changes in a closed plan: who has a part in it, what members read of it, later checks and answers, its reopening.
+# What still changes in a closed plan: who has a part in it, what members read of it, later checks and answers, its reopening,
+# and what may not stand in it.
 AFTER_CLOSING = frozenset(
     {
         "assurance_check", "answer_ask", "issue_to_members", "reopen_plan", "undo_closing",
         "grant_role", "end_role", "take_seat", "end_membership", "hand_on", "hold_post", "record_meeting",
+        "ask_redaction", "redact", "refuse_redaction",
     }
 )  # fmt: skip
 

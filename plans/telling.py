@@ -104,6 +104,9 @@ DONE = {
     "reword": "Reworded",
     "correct": "Corrected",
     "reassign": "Given to another lead",
+    "ask_redaction": "Redaction asked for",
+    "redact": "Words taken out of everything",
+    "refuse_redaction": "Redaction refused",
     "administer": "Changed in the administration",
 }
 

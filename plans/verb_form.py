@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
 
+from people import particulars
 from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
 from people.tracking import Tracked
@@ -17,6 +18,9 @@ from plans.gate import PersonRequest
 from plans.models import Plan, Step
 from plans.people_of_plan import bodies_named
 from plans.steps import AlreadyDone, ChangedMeanwhile, Refused, SentBefore
+
+# The box that sends a text all the same, though it looks like a person's particulars.
+ALL_THE_SAME = "all_the_same"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class VerbForm(HouseForm):
     form_name: str
     draft_words = ""
     same_texts: tuple[str, ...] = ()
+    # Questions that are asked so that such words are named.
+    particulars_belong: tuple[str, ...] = ()
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput)
     form_token = forms.CharField(widget=forms.HiddenInput)
@@ -45,6 +51,7 @@ class VerbForm(HouseForm):
     def __init__(self, request: PersonRequest, thing: Tracked, *, initial: dict[str, Any] | None = None) -> None:
         self.request, self.thing = request, thing
         self.meanwhile: ChangedMeanwhile | None = None
+        self.warns = False
         self.draft = None if request.method == "POST" else drafts.find(request.user, self.form_name, thing)
         super().__init__(
             request.POST if request.method == "POST" else None,
@@ -96,9 +103,22 @@ class VerbForm(HouseForm):
         """Whether it was sent with every answer in order."""
         if self.request.method != "POST":
             return False
+        self._warn_of_particulars()
         if not self.is_valid():
             self._keep_what_was_typed()
         return not self.errors
+
+    def _warn_of_particulars(self) -> None:
+        """Where a text looks like a person's particulars the form comes back, once: ticked, or without them, it goes."""
+        if not self.is_bound or ALL_THE_SAME in self.request.POST:
+            return
+        self.is_valid()
+        for name, field in self.fields.items():
+            if isinstance(field, PlainTextField) and name not in self.particulars_belong:
+                found = particulars.found_in(self.cleaned_data.get(name) or "")
+                if found:
+                    self.warns = True
+                    self.add_error(name, _looks_so(found))
 
     def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
         """Carry out ``verb(*args, **words)`` for the person signed in.
@@ -136,9 +156,20 @@ class VerbForm(HouseForm):
 
     def _keep_what_was_typed(self) -> None:
         """A form that comes back may be left as it is: what was typed stands in it again the next time."""
+        if self.warns or ALL_THE_SAME in self.request.POST:
+            self._offer_to_send_all_the_same()
         token = drafts.read_token(self.request.POST.get("form_token", ""))
         if token is not None and token.person == self.request.user.pk:
             drafts.keep(token, self.request.POST)
+
+    def _offer_to_send_all_the_same(self) -> None:
+        if ALL_THE_SAME in self.fields:
+            return
+        self.fields[ALL_THE_SAME] = forms.BooleanField(
+            label="The particulars must stand here: send it all the same", required=False
+        )
+        if self.helper.layout is not None:
+            self.helper.layout.fields.append(ALL_THE_SAME)
 
     def _ask_to_confirm(self, outcome: Any) -> None:
         """What was recorded for another is confirmed by them: they get one link by mail for each step."""
@@ -194,6 +225,14 @@ class VerbForm(HouseForm):
     def texts_now(self, thing: Any) -> dict[str, str]:
         """What stands on the row now, for each of ``same_texts``."""
         return {name: str(getattr(thing, name)) for name in self.same_texts}
+
+
+def _looks_so(found: list[tuple[str, str]]) -> str:
+    told = "; ".join(f"“{said[:60]}” looks like {what}" for what, said in found[:3])
+    return (
+        f"This looks like a person’s particulars: {told}. Take it out unless it must stand here; if it must, say so at the end "
+        "of the form."
+    )
 
 
 class MeetingField(forms.ModelChoiceField):

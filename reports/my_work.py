@@ -15,7 +15,7 @@ from plans.drafts import about
 from plans.models import Draft, Plan, Role, Round, RouteStop, Step
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
-from reports.models import KeptDocument
+from reports.models import KeptDocument, Redaction
 from reports.reading import reads_today
 from scrutiny.closing import waiting_closings
 from scrutiny.models import NamedOfficer
@@ -104,6 +104,7 @@ class PlanWork:
     to_verify: list[Action] = field(default_factory=list)
     to_sign: list[Action] = field(default_factory=list)
     moves_in: int = 0
+    redactions: int = 0  # asked for by others, for her to decide
     round: Round | None = None  # the one that runs
     prepared: list[tuple[Action, Draft]] = field(default_factory=list)  # by colleagues, for her to submit
     sits_before: bool = False  # on a body before which that round lies
@@ -149,7 +150,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most nineteen queries, however many plans."""
+    """What waits for ``person``: at most twenty queries, however many plans."""
     work = {plan.pk: PlanWork(plan, roles) for plan, roles in plans_of(person)}
     _add_versions(work)
     _add_leads(work, person)
@@ -157,6 +158,7 @@ def work_of(person: User) -> Work:
     _add_decisions(work)
     _add_reports(work, person)
     _add_rounds(work, person)
+    _add_redactions(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -176,6 +178,14 @@ def _add_rounds(work: dict[int, PlanWork], person: User) -> None:
     )
     for plan in before.values_list("plan_id", flat=True):
         work[plan].sits_before = True
+
+
+def _add_redactions(work: dict[int, PlanWork], person: User) -> None:
+    """What others asked to have taken out, in the plans of which this person governs the information. One query."""
+    governed = [plan for plan, one in work.items() if Role.INFORMATION_GOVERNANCE in one.roles]
+    waiting = Redaction.objects.open().filter(plan__in=governed).exclude(asked_by=person)
+    for plan in waiting.values_list("plan_id", flat=True):
+        work[plan].redactions += 1
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit, closing, comparison, evidence, papers, reading, rounds, search
+from reports.views import audit, closing, comparison, evidence, papers, reading, redactions, rounds, search
 
 app_name = "reports"
 
@@ -42,6 +42,10 @@ urlpatterns = [
     path("plans/<str:plan>/rounds/<int:number>/mended/", rounds.round_mended, name="round-mended"),
     path("plans/<str:plan>/rounds/<int:number>/entries/<str:action>/return/", rounds.entry_return, name="entry-return"),
     path("plans/<str:plan>/rounds/<int:number>/entries/<str:action>/rate/", rounds.entry_rate, name="entry-rate"),
+    path("plans/<str:plan>/redactions/", redactions.redaction_list, name="redaction-list"),
+    path("plans/<str:plan>/redactions/ask/", redactions.redaction_ask, name="redaction-ask"),
+    path("plans/<str:plan>/redactions/<int:key>/", redactions.redaction_do, name="redaction-do"),
+    path("plans/<str:plan>/redactions/<int:key>/refuse/", redactions.redaction_refuse, name="redaction-refuse"),
     *both("", reading.dashboard, "dashboard"),
     *both("themes/<int:number>/", reading.theme, "theme"),
     *both("objectives/<str:objective>/", reading.objective, "objective"),

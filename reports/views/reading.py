@@ -173,7 +173,9 @@ def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     steps = steps_of_kinds(plan, "plan", "theme", "workstream")
     issues = Step.objects.filter(plan=plan, kind="plan", verb="issue_to_members").select_related(*TOLD_WITH)
     issued = {step.now["issued_version"]: tell(step) for step in issues}
-    kept_ones = list(KeptDocument.objects.versions().lightly().filter(plan=plan))
+    kept_ones = list(
+        KeptDocument.objects.versions().lightly().filter(plan=plan).prefetch_related("earlier_digests__redaction")
+    )
     until = clock.now() if reads_today(request.roles) else (kept_ones[0].kept_at if kept_ones else None)
     context = {
         "versions": [(kept, issued.get(kept.number)) for kept in kept_ones],
