@@ -125,6 +125,10 @@ class FullHistory(HistoricalRecords):
     def __init__(self, **options: Any) -> None:
         super().__init__(bases=[Copy], historical_queryset=CopyQuerySet, **options)
 
+    def _get_history_change_reason_field(self) -> Any:
+        """Each history has a field of its own: one that all share belongs to the last model, and an update goes to its table."""
+        return self.history_change_reason_field.clone()
+
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         options = super().get_meta_options(model)
         options["constraints"] = [

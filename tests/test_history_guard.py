@@ -338,6 +338,7 @@ def test_a_tracked_model_has_a_history_that_knows_who_and_why(model):
     assert isinstance(history._meta.get_field("history_change_reason"), models.TextField)
     copied = {field.name for field in model._meta.concrete_fields}
     assert copied <= {field.name for field in history._meta.concrete_fields}
+    assert {field.model for field in history._meta.concrete_fields} == {history}
 
 
 @pytest.mark.parametrize("model", TRACKED, ids=named)

@@ -147,9 +147,8 @@ def rows_with(reach: Reach, removal: Removal, number_of: Callable[[tuple[str, in
     labels = [label for label in PLACES if label not in LAST and label != "reports.KeptDocument"]
     for label in (*labels, *LAST):
         model = apps.get_model(label)
-        if not any(isinstance(way, How) for way in columns_of(model).values()):
-            continue
-        yield from _with(model, reach.rows(model), removal, number_of)
+        if ways_of(model):
+            yield from _with(model, reach.rows(model), removal, number_of)
         if issubclass(model, Tracked):
             yield from _with(model.history.model, reach.copies(model), removal, number_of)
 

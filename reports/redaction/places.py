@@ -95,6 +95,7 @@ PLACES: dict[str, dict[str, Way]] = {
     },
     "plans.Confirmation": {"by_words": WORDS, "minute": WORDS},
     "plans.Draft": {"form": PROGRAM, "about": PROGRAM, "words": WORDS, "path": SLUG, "fields": How.STRINGS},
+    "plans.RouteStop": {},  # no text but the reasons in its history
     "plans.Round": {"label": WORDS, "status": CHOICE},
     "plans.NoReturn": {"kind": CHOICE, "because": WORDS, "said_words": WORDS},
     "plans.Consideration": {"why_not": WORDS},
@@ -176,6 +177,7 @@ PLACES: dict[str, dict[str, Way]] = {
         "decided_because": WORDS,
         "accepted_evidence": WORDS,
     },
+    "actions.Succession": {},  # the same
     "actions.Withdrawal": {
         "withdrawn_words": WORDS,
         "because": WORDS,
@@ -259,7 +261,7 @@ SHARED: dict[str, Shared] = {
     "people": Shared("People and what was done to their accounts", ("people.User", "people.AccountChange")),
     "organisations": Shared("Organisations", ("people.Organisation",)),
     "posts": Shared("Posts", ("people.Post",)),
-    "bodies": Shared("Bodies and their meetings", ("people.GovernanceBody", "people.Meeting")),
+    "bodies": Shared("Bodies and their meetings", ("people.GovernanceBody", "people.Membership", "people.Meeting")),
     "drafts": Shared("Forms begun and not sent, of no plan", ("plans.Draft",)),
     "files": Shared("Plans sent in a file and not brought in", ("actions.PlanImport",)),
     "log": Shared("The log of the administration", ("admin.LogEntry",)),
