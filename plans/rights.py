@@ -177,10 +177,10 @@ TABLE: tuple[Right, ...] = (
     Right("criteria", "Set the rating criteria", MANAGER_ALONE),
     Right("rules", "Set who signs off, waive verification, say what a quarter is", MANAGER_ALONE),
     Right("put_in_force", "Put the plan in force", MANAGER_ALONE),
-    Right("ask_redaction", "Ask that words are taken out of everything", EVERYBODY),
-    Right("redact", "Take words out of everything, or refuse to", {Role.INFORMATION_GOVERNANCE: NOT_THE_ASKER}),
     Right("record_meeting", "Record meetings of the bodies that the plan names", MANAGER_ALONE),
     Right("people", "Give and end roles, invite, hand on a leaver’s duties", MANAGER_ALONE),
+    Right("ask_redaction", "Ask that words are taken out of everything", EVERYBODY),
+    Right("redact", "Take words out of everything, or refuse to", {Role.INFORMATION_GOVERNANCE: NOT_THE_ASKER}),
 )
 BY_VERB = {right.verb: right for right in TABLE}
 

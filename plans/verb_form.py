@@ -115,8 +115,8 @@ class VerbForm(HouseForm):
         self.is_valid()
         for name, field in self.fields.items():
             if isinstance(field, PlainTextField) and name not in self.particulars_belong:
-                found = particulars.found_in(self.cleaned_data.get(name) or "")
-                if found:
+                said = self.cleaned_data.get(name)
+                if isinstance(said, str) and (found := particulars.found_in(said)):
                     self.warns = True
                     self.add_error(name, _looks_so(found))
 

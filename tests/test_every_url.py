@@ -30,6 +30,8 @@ from actions.updates import HelpNeeded, submit_update
 from objectives.structure import add_workstream
 from people.models import Post
 from plans.models import PlanRole, RatingCriterion, Step
+from reports.models import Redaction
+from reports.redaction import ask_redaction
 from reports.versions import issue_to_members
 from scrutiny.closing import begin_closing
 from tests.actions.life import Life
@@ -178,6 +180,10 @@ reports:my-return              plan                                     222222XX
 reports:round-list             plan                                     222222XX2XX43  5555555555555
 reports:round                  plan number=round                        222222XX2XX43  5555555555555
 reports:round-table            plan number=frozen                       2222224424443  5555555555555
+reports:redaction-list         plan                                     2222222222243  5555555555555
+reports:redaction-ask          plan                                     2222222222243  2222222222243
+reports:redaction-do           plan key=redaction                       XXXXXXXXXX243  XXXXXXXXXX243
+reports:redaction-refuse       plan key=redaction                       XXXXXXXXXX243  XXXXXXXXXX243
 actions:action-rhythm          plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-begin         plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
 scrutiny:closing-give-up       plan                                     2XXXXXXXXXX43  2XXXXXXXXXX43
@@ -276,6 +282,8 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
     other.grant_extension(
         by=cast.chief_officer, recorded_by=cast.plan_manager, agreed_at=None, minute="", received_by="phone"
     )
+    reader = {"by": cast.reader, "recorded_by": cast.reader, "because": "It names a child."}
+    ask_redaction(cast.plan, words="A Name", kind="personal data", seen_where="1.4.3", **reader)
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="Three years.", **cast.as_manager())
     return {
         "milestone": life.milestone().pk,
@@ -289,6 +297,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
         "officer": closing.officers.get().pk,
         "closing": closing.pk,
         "post": cast.lead.pk,
+        "key=redaction": Redaction.objects.get().pk,
         "number=round": 1,
         "number=frozen": 1,
     }

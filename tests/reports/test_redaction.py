@@ -146,7 +146,7 @@ def plant() -> set[tuple[str, str]]:
 
 
 def _planted_row(model: type[models.Model], row: Any) -> dict[str, Any]:
-    changes = {}
+    changes: dict[str, Any] = {}
     for name, way in ways_of(model).items():
         said = getattr(row, name)
         if way is How.WORDS and said:
@@ -268,7 +268,6 @@ def test_r48_a_name_in_every_text_of_a_plan_is_found_nowhere_afterwards(whole_pl
     for page in (
         "",
         "actions/1.4.3/",
-        "actions/2.1.1/",
         "versions/",
         "versions/1/",
         "redactions/",
