@@ -73,6 +73,11 @@ class Survey:
     elsewhere: list[Plan]
 
     @property
+    def by_hand(self) -> int:
+        """How much is left for a person to see to."""
+        return len(self.wired) + len(self.elsewhere)
+
+    @property
     def times(self) -> int:
         return sum(one.times for one in self.kinds) + sum(one.times for one in (*self.versions, *self.papers))
 
@@ -137,7 +142,7 @@ def _kinds(rows: list[Row], pages: "_Pages", removal: Removal) -> list[Kind]:
         if len(kind.passages) < MOST_SHOWN and not _is_its_writers_own(row):
             where, address = pages.of(row)
             kind.passages.append(Passage(where, address, _around(row.texts, removal.needle)))
-    return list(kinds.values())
+    return sorted(kinds.values(), key=lambda kind: not kind.passages)
 
 
 def _shared_kind(row: Row, plan: Plan) -> str:
