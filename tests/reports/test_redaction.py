@@ -372,6 +372,16 @@ def test_it_is_refused_with_a_reason_and_the_words_are_no_longer_held(cast, desk
     nothing_is_wrong()
 
 
+def test_the_administration_does_not_show_the_words(cast, desk):
+    asked = ask(cast)
+    administrator = desk(cast.administrator)
+    copy = asked.history.get()
+    for page in ("", f"{asked.pk}/change/", f"{asked.pk}/history/", f"{asked.pk}/history/{copy.pk}/"):
+        shown = administrator.read(f"/admin/reports/redaction/{page}")
+        assert shown.status_code == 200
+        assert not stands_in(shown.content.decode())
+
+
 def test_a_second_click_is_harmless(cast, desk):
     update(cast)
     page = f"{LIST}{ask(cast).pk}/"
