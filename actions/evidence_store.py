@@ -6,7 +6,7 @@ The store is Django's: ``STORAGES["evidence"]``, a folder beside the database or
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from django.core.files.base import File
@@ -68,7 +68,7 @@ def _keep(fit: FitFile, content: Any) -> None:
 def opened(evidence: Evidence) -> IO[bytes]:
     """The file of a piece of evidence, to be read; ``FileLost`` where the store cannot give it."""
     try:
-        if _is_whole(evidence.sha256):
+        if not evidence.is_taken_out and _is_whole(evidence.sha256):
             return _store().open(name_of(evidence.sha256), "rb")
     except Exception as problem:
         raise FileLost(evidence) from problem
@@ -76,13 +76,15 @@ def opened(evidence: Evidence) -> IO[bytes]:
 
 
 def findings() -> Iterator[str]:
-    """For ``check_records``: each file that a row names is there, with the content by which it is named."""
+    """For ``check_records``: each file that a row names is there, whole; what was taken out is not."""
+    known = _named()
     for evidence in Evidence.objects.exclude(sha256="").select_related("action").order_by("pk").iterator(500):
-        if not _is_whole(evidence.sha256):
-            yield (
-                f"evidence “{evidence.what}” of action {evidence.action.reference} (key {evidence.pk}): its file is gone or "
-                "changed; restore it from a backup."
-            )
+        told = f"evidence “{evidence.what}” of action {evidence.action.reference} (key {evidence.pk})"
+        if not evidence.is_taken_out:
+            if not _is_whole(evidence.sha256):
+                yield f"{told}: its file is gone or changed; restore it from a backup."
+        elif name_of(evidence.sha256) not in known and _store().exists(name_of(evidence.sha256)):
+            yield f"{told}: its file was taken out and is still in the store; run sweep_evidence."
 
 
 def _is_whole(sha256: str) -> bool:
@@ -98,12 +100,29 @@ def sweep() -> list[str]:
 
     A file is written before its row: one that came within the hour may still get it, and stays.
     """
-    known = {name_of(sha256) for sha256 in Evidence.objects.exclude(sha256="").values_list("sha256", flat=True)}
+    known = _named()
     young = timezone.now() - YOUNG  # as the store tells the time
     strays = [name for name in _names() if name not in known and _store().get_modified_time(name) < young]
     for name in strays:
         _store().delete(name)
     return strays
+
+
+def take_out(digests: Iterable[str]) -> None:
+    """Delete files of which the rows say that they were taken out. One that other evidence names stays; what the store does not
+    delete now, ``sweep`` deletes."""
+    known = _named()
+    for name in map(name_of, digests):
+        if name not in known:
+            try:
+                _store().delete(name)
+            except Exception:  # each kind of store fails in its own way, and what was decided stands
+                log.exception("The store of evidence does not delete %s.", name)
+
+
+def _named() -> set[str]:
+    """The names of the files that rows name."""
+    return {name_of(sha256) for sha256 in Evidence.objects.with_file().values_list("sha256", flat=True)}
 
 
 def name_of(sha256: str) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from people import clock
-from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, refuse_outside_a_step
+from people.tracking import LeavesNoHistory, PastQuerySet, Tracked, TrackedQuerySet, refuse_outside_a_step
 
 
 class Organisation(Tracked):
@@ -168,7 +168,7 @@ class AccountChange(models.Model):
     was = models.JSONField(default=dict, blank=True)
     now = models.JSONField(default=dict)
 
-    objects = TrackedQuerySet["AccountChange"].as_manager()
+    objects = PastQuerySet["AccountChange"].as_manager()
 
     class Meta:
         base_manager_name = "objects"

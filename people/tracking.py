@@ -1,7 +1,8 @@
 """What every tracked model has in common: a version, a full history, and no way past them.
 
 A tracked row is written only inside ``written()``, which the private step (plans.steps) opens, and imports.
-Everything else that could change a row without its history row raises ``LeavesNoHistory``.
+Everything else that could change a row without its history row raises ``LeavesNoHistory``. What is written once (history,
+steps, kept documents) is written anew only inside ``rewritten()``, which redaction opens and nothing else.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from simple_history.models import HistoricalRecords
 M = TypeVar("M", bound=models.Model)
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_rewriting: ContextVar[bool] = ContextVar("rewriting", default=False)
 
 
 class LeavesNoHistory(Exception):
@@ -36,6 +38,23 @@ def written() -> Iterator[None]:
         yield
     finally:
         _writing.reset(earlier)
+
+
+@contextmanager
+def rewritten() -> Iterator[None]:
+    """Inside this block what has been may be written anew, in place: by redaction, the only writer of the past."""
+    earlier = _rewriting.set(True)
+    try:
+        with written():
+            yield
+    finally:
+        _rewriting.reset(earlier)
+
+
+def refuse_to_rewrite(model: type[models.Model], what: str) -> None:
+    """What every way of changing a row that was written once begins with."""
+    if not _rewriting.get():
+        raise LeavesNoHistory(model, what)
 
 
 def refuse_outside_a_step(model: type[models.Model], what: str) -> None:
@@ -68,14 +87,26 @@ class TrackedQuerySet(models.QuerySet[M]):
         return super()._raw_delete(using)  # type: ignore[misc, unused-ignore]
 
 
-class CopyQuerySet(TrackedQuerySet[M], HistoricalQuerySet):
-    """The history's own queryset; what has been is not rewritten."""
+class PastQuerySet(TrackedQuerySet[M]):
+    """Rows that are written once: a step alone adds them, and redaction alone changes what they say."""
+
+    def update(self, **kwargs: Any) -> int:
+        refuse_to_rewrite(self.model, "update()")
+        return super().update(**kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        refuse_to_rewrite(self.model, "bulk_update()")
+        return super().bulk_update(*args, **kwargs)
+
+
+class CopyQuerySet(PastQuerySet[M], HistoricalQuerySet):
+    """The history's own queryset; what has been is not rewritten, but for words that were taken out."""
 
 
 class Copy(models.Model):
     """A row of the history: written with the change that it proves, never again."""
 
-    objects = TrackedQuerySet.as_manager()
+    objects = PastQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -93,6 +124,10 @@ class FullHistory(HistoricalRecords):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(bases=[Copy], historical_queryset=CopyQuerySet, **options)
+
+    def _get_history_change_reason_field(self) -> Any:
+        """Each history has a field of its own: one that all share belongs to the last model, and an update goes to its table."""
+        return self.history_change_reason_field.clone()
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         options = super().get_meta_options(model)

@@ -119,6 +119,10 @@ MARKERS = {Role.PLAN_MANAGER: ALWAYS, Role.OFFICER: OWN_WORDS, Role.CHIEF_OFFICE
 NOT_THE_PROPOSER = Condition(
     "what another proposed", lambda person, thing: getattr(thing, "proposed_by_id", None) != person.pk
 )
+# Who asks that words are taken out does not take them out.
+NOT_THE_ASKER = Condition(
+    "what others asked for", lambda person, thing: getattr(thing, "asked_by_id", None) != person.pk
+)
 REOPENERS = {Role.PLAN_MANAGER: ALWAYS, Role.CHIEF_OFFICER: ALWAYS}
 
 
@@ -224,6 +228,8 @@ TABLE: tuple[Right, ...] = (
     Right("put_in_force", "Put the plan in force", MANAGER_ALONE),
     Right("record_meeting", "Record meetings of the bodies that the plan names", MANAGER_ALONE),
     Right("people", "Give and end roles, invite, hand on a leaver’s duties", MANAGER_ALONE),
+    Right("ask_redaction", "Ask that words are taken out of everything", EVERYBODY),
+    Right("redact", "Take words out of everything, or refuse to", {Role.INFORMATION_GOVERNANCE: NOT_THE_ASKER}),
 )
 BY_VERB = {right.verb: right for right in TABLE}
 

@@ -37,13 +37,15 @@ class How(TypedDict, total=False):
     form_token: str | None  # a second sending finds the first one's step
 
 
-# What still changes in a closed plan: who has a part in it, what members read of it, later checks and answers, its reopening.
+# What still changes in a closed plan: who has a part in it, what members read of it, later checks and answers, its reopening,
+# and what may not stand in it.
 AFTER_CLOSING = frozenset(
     {
         "assurance_check", "answer_ask", "issue_to_members", "reopen_plan", "undo_closing",
         "mark", "confirm_mark", "name_reader", "release_mark", "end_grant", "ask_lifting", "keep_mark", "lift_mark",
         "make_public", "confirm_public", "refuse_public", "withdraw_from_public",
         "grant_role", "end_role", "take_seat", "end_membership", "hand_on", "hold_post", "record_meeting",
+        "ask_redaction", "redact", "refuse_redaction",
     }
 )  # fmt: skip
 

@@ -118,6 +118,9 @@ DONE = {
     "keep_mark": "Mark kept",
     "lift_mark": "Mark lifted",
     "move_mark": "Mark followed the action to another lead",
+    "ask_redaction": "Redaction asked for",
+    "redact": "Words taken out of everything",
+    "refuse_redaction": "Redaction refused",
     "administer": "Changed in the administration",
 }
 

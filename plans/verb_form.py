@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import QueryDict
 
+from people import particulars
 from people.forms import HouseForm, PlainTextField
 from people.models import Meeting
 from people.tracking import Tracked
@@ -18,6 +19,9 @@ from plans.gate import PersonRequest
 from plans.models import Draft, Plan, Step
 from plans.people_of_plan import bodies_named
 from plans.steps import AlreadyDone, ChangedMeanwhile, Refused, SentBefore
+
+# The box that sends a text all the same, though it looks like a person's particulars.
+ALL_THE_SAME = "all_the_same"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class VerbForm(HouseForm):
     form_name: str
     draft_words = ""
     same_texts: tuple[str, ...] = ()
+    # Questions that are asked so that such words are named.
+    particulars_belong: tuple[str, ...] = ()
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput)
     form_token = forms.CharField(widget=forms.HiddenInput)
@@ -57,6 +63,7 @@ class VerbForm(HouseForm):
         self.request, self.thing, self.prefix = request, thing, prefix
         self.typed = request.POST if prefix is None and request.method == "POST" else typed
         self.meanwhile: ChangedMeanwhile | None = None
+        self.warns = False
         self.draft = self._begun() if self.typed is None else None
         super().__init__(
             self._by_prefixed_names(),
@@ -127,9 +134,26 @@ class VerbForm(HouseForm):
         """Whether it was sent with every answer in order."""
         if self.typed is None:
             return False
+        self._warn_of_particulars()
         if not self.is_valid():
             self._keep_what_was_typed()
         return not self.errors
+
+    @property
+    def _sends_all_the_same(self) -> bool:
+        return self.typed is not None and ALL_THE_SAME in self.typed
+
+    def _warn_of_particulars(self) -> None:
+        """Where a text looks like a person's particulars the form comes back, once: ticked, or without them, it goes."""
+        if not self.is_bound or self._sends_all_the_same:
+            return
+        self.is_valid()
+        for name, field in self.fields.items():
+            if isinstance(field, PlainTextField) and name not in self.particulars_belong:
+                said = self.cleaned_data.get(name)
+                if isinstance(said, str) and (found := particulars.found_in(said)):
+                    self.warns = True
+                    self.add_error(name, _looks_so(found))
 
     def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
         """Carry out ``verb(*args, **words)`` for the person signed in.
@@ -167,9 +191,20 @@ class VerbForm(HouseForm):
 
     def _keep_what_was_typed(self) -> None:
         """A form that comes back may be left as it is: what was typed stands in it again the next time."""
+        if self.warns or self._sends_all_the_same:
+            self._offer_to_send_all_the_same()
         token = drafts.read_token(self.typed.get("form_token", "")) if self.typed is not None else None
         if self.typed is not None and token is not None and token.person == self.request.user.pk:
             drafts.keep(token, self.typed)
+
+    def _offer_to_send_all_the_same(self) -> None:
+        if ALL_THE_SAME in self.fields:
+            return
+        self.fields[ALL_THE_SAME] = forms.BooleanField(
+            label="The particulars must stand here: send it all the same", required=False
+        )
+        if self.helper.layout is not None:
+            self.helper.layout.fields.append(ALL_THE_SAME)
 
     def _ask_to_confirm(self, outcome: Any) -> None:
         """What was recorded for another is confirmed by them: they get one link by mail for each step."""
@@ -229,6 +264,14 @@ class VerbForm(HouseForm):
     def texts_now(self, thing: Any) -> dict[str, str]:
         """What stands on the row now, for each of ``same_texts``."""
         return {name: str(getattr(thing, name)) for name in self.same_texts}
+
+
+def _looks_so(found: list[tuple[str, str]]) -> str:
+    told = "; ".join(f"“{said[:60]}” looks like {what}" for what, said in found[:3])
+    return (
+        f"This looks like a person’s particulars: {told}. Take it out unless it must stand here; if it must, say so at the end "
+        "of the form."
+    )
 
 
 class MeetingField(forms.ModelChoiceField):

@@ -79,6 +79,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "people",
         ),
     ),
+    ("Taking out what may not stand", ("ask_redaction", "redact")),
 )
 
 

@@ -7,6 +7,8 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from plans.models import Plan, Step
 from plans.telling import Reader, ToldStep, tell, told_to, value_words
 
@@ -144,8 +146,12 @@ def with_reasons(
 
     Of steps those that ``reader`` may be told, as ``telling`` tells them.
     """
-    rows = {(change.place.of, change.place.key) for change in changes}
-    steps = Step.objects.filter(plan=plan, kind__in={of for of, _ in rows}, key__in={key for _, key in rows})
+    first = {(change.place.of, change.place.key): change.place.first for change in changes}
+    steps = Step.objects.filter(plan=plan, kind__in={of for of, _ in first}, key__in={key for _, key in first})
+    # What is in both readings had all its earlier steps before the earlier one: they are not fetched.
+    new = {key for (_, key), version in first.items() if not version}
+    earliest = min((version for version in first.values() if version), default=0)
+    steps = steps.filter(Q(version__gt=earliest) | Q(key__in=new))
     found: dict[tuple[str, int], list[Step]] = {}
     for step in told_to(reader, steps.order_by("pk")):
         found.setdefault((step.kind, step.key), []).append(step)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from actions.fuzzy_dates import said
 from actions.models import Action, DatedFact, Evidence, Extension, Verdict
 from actions.models.action import days_late
+from actions.models.evidence import was_taken_out
 from people.models import british
 from people.rating import HOLLOW, WORST_FIRST, counted_as
 
@@ -133,6 +134,11 @@ class EvidenceEntry:
     @property
     def kind_words(self) -> str:
         return str(Evidence.Kind(self.kind).label)
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether a redaction took the file itself out; its name then says when and why."""
+        return was_taken_out(self.file_name)
 
     @property
     def size_words(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from actions.models import Action
+from actions.models import Action, Evidence
 from actions.returns import Return
 from people import clock
 from people.forms import DateField, PlainTextField, SeveralOf
@@ -15,7 +15,9 @@ from plans.deciding import meetings_held
 from plans.models import NoReturn, Plan, RatingCriterion, Release, Rhythm, Role, Round
 from plans.rounds import WORDS, Correction, RoundDates, planned_backwards, route_of, vars_of
 from plans.verb_form import MeetingField, MinuteField, VerbForm, reason_field
-from reports.models import KeptDocument
+from reports.models import KeptDocument, Redaction
+from reports.redaction.files import FileFound
+from reports.redaction.survey import SharedFound
 
 PLACES = 4  # bodies on a route: more than that many nobody waits for
 
@@ -340,6 +342,90 @@ class FreezeAgainForm(_ReasonForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {**super().answers, "actions": list(self.cleaned_data["actions"])}
+
+
+class AskRedactionForm(VerbForm):
+    """What is to go, where it stands, and why."""
+
+    form_name = "ask_redaction"
+    draft_words = "Something to be taken out"
+    particulars_belong = ("words",)
+
+    words = PlainTextField(
+        label="Which words are to go?",
+        help_text="As they stand there, a name whole. Information governance alone sees them, until it has decided.",
+        max_length=Redaction.LONGEST_WORDS,
+    )
+    kind = forms.ChoiceField(
+        label="On which ground?",
+        choices=Redaction.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the ground: it is printed where the words stood."},
+    )
+    seen_where = PlainTextField(
+        label="Where did you see them?",
+        help_text="An action’s reference, a page, a paper. Without the words themselves: this stays on record.",
+        max_length=300,
+    )
+    because = reason_field("Why may they not stand?", "Without the words themselves: this stays on record.")
+
+    def __init__(self, request: Any, plan: Plan, seen_where: str) -> None:
+        super().__init__(request, Redaction(plan=plan), initial={"seen_where": seen_where})
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "by": self.request.user,
+            **{name: given[name] for name in ("words", "kind", "seen_where", "because")},
+        }
+
+
+class RedactForm(_ReasonForm):
+    """What goes besides the words in the plan itself: rows that belong to no plan, and whole files."""
+
+    form_name = "redact"
+    draft_words = "Taking out:"
+
+    shared = forms.MultipleChoiceField(
+        label="What belongs to no plan, and is taken along?",
+        help_text="Other plans name these too.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    evidence = SeveralOf(
+        Evidence.objects.none(),
+        label="Which files are deleted?",
+        help_text="The whole file, for good. What it was evidence of stays, with its digest.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    because = reason_field("Why are they taken out?", "Kept for ever, so without the words themselves.")
+
+    def __init__(self, request: Any, redaction: Redaction, shared: list[SharedFound], files: list[FileFound]) -> None:
+        super().__init__(request, redaction)
+        self.fields["shared"].choices = [(one.kind, f"{one.words}: {one.times}") for one in shared]  # type: ignore[attr-defined]
+        found = {one.evidence.pk: one for one in files}
+        chosen: Any = self.fields["evidence"]
+        chosen.queryset = Evidence.objects.filter(pk__in=found)
+        chosen.label_from_instance = lambda evidence: found[evidence.pk].words
+        if not shared:
+            del self.fields["shared"]
+        if not files:
+            del self.fields["evidence"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        files = [one.pk for one in given.get("evidence", ())]
+        return {**super().answers, "shared": given.get("shared", ()), "files": files}
+
+
+class RefuseRedactionForm(_ReasonForm):
+    form_name = "refuse_redaction"
+    draft_words = "Refusing:"
+
+    because = reason_field("Why do they stay?", "Who asked reads this. Without the words themselves.")
 
 
 class IssueForm(_CorrectingForm):

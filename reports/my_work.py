@@ -18,7 +18,7 @@ from plans.models import Dispute, Draft, Mark, Plan, Release, Role, Round, Route
 from plans.rights import may, may_see, roles_by_plan
 from plans.telling import ToldStep, tell
 from plans.withheld import with_any_mark
-from reports.models import KeptDocument
+from reports.models import KeptDocument, Redaction
 from reports.newer import NOTHING, Newer, newer_of
 from reports.reading import reads_today
 from reports.visible import figures_seen, read_by
@@ -110,6 +110,7 @@ class PlanWork:
     to_verify: list[Action] = field(default_factory=list)
     to_sign: list[Action] = field(default_factory=list)
     moves_in: int = 0
+    redactions: int = 0  # asked for by others, for her to decide
     round: Round | None = None  # the one that runs
     prepared: list[tuple[Action, Draft]] = field(default_factory=list)  # by colleagues, for her to submit
     marks: list[tuple[Mark, str]] = field(default_factory=list)  # that wait for this person, with what they wait for
@@ -164,7 +165,7 @@ class Work:
 
 
 def work_of(person: User) -> Work:
-    """What waits for ``person``: at most twenty-one queries, however many plans, and one more for each on which a mark stands."""
+    """What waits for ``person``: at most twenty-two queries, however many plans, and one more for each on which a mark stands."""
     work = {plan.pk: PlanWork(plan, roles, read_by(person, plan, roles)) for plan, roles in plans_of(person)}
     _add_versions(work, person)
     _add_leads(work, person)
@@ -175,6 +176,7 @@ def work_of(person: User) -> Work:
     _add_marks(work, person)
     _add_mails(work)
     _add_releases(work, person)
+    _add_redactions(work, person)
     return Work(
         plans=list(work.values()),
         drafts=list(Draft.objects.filter(person=person).order_by("-saved_at")),
@@ -226,6 +228,14 @@ def _add_releases(work: dict[int, PlanWork], person: User) -> None:
         release.plan = one.plan
         if may(person, "confirm_public", release, one.roles):
             one.to_confirm_public.append(release)
+
+
+def _add_redactions(work: dict[int, PlanWork], person: User) -> None:
+    """What others asked to have taken out, in the plans of which this person governs the information. One query."""
+    governed = [plan for plan, one in work.items() if Role.INFORMATION_GOVERNANCE in one.roles]
+    waiting = Redaction.objects.open().filter(plan__in=governed).exclude(asked_by=person)
+    for plan in waiting.values_list("plan_id", flat=True):
+        work[plan].redactions += 1
 
 
 def plans_of(person: User) -> list[tuple[Plan, frozenset[Role]]]:

@@ -154,7 +154,7 @@ def public_plans() -> list[PublicPlan]:
 
 
 def public_plan(slug: str) -> PublicPlan:
-    """404 where no version of it is public, or no such plan exists: both get one answer. Two queries, three where a mark stands."""
+    """404 where no version of it is public, or no such plan exists: both get one answer. Two queries; three where one is marked."""
     versions = _public_versions(plan__slug=slug)
     if not versions:
         raise Http404("No such public plan.")
@@ -166,8 +166,8 @@ def _public_versions(**of: str) -> list[PublicVersion]:
     marked = Exists(Mark.objects.standing().filter(plan=OuterRef("plan")))
     public = Release.objects.public(clock.today()).filter(**of).select_related("plan").annotate(any_mark=marked)
     releases = list(public)
-    for release in releases:
-        release.plan.any_mark = release.any_mark  # so that a plan without a mark asks for none
+    for release in releases:  # so that of a plan without a mark none is asked for
+        vars(release.plan)["any_mark"] = vars(release)["any_mark"]
     if not releases:
         return []
     wanted = {(release.plan_id, release.version_number) for release in releases}

@@ -1,13 +1,15 @@
 """Are the kept documents what they were when they were kept? Handed to ``manage.py check_records``."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actions.record_check import SAME_MOMENT
+from people.models import british
 from plans.models import Plan, Round, Step
 from reports.document import digest_of, from_json
-from reports.models import KeptDocument
+from reports.models import EarlierDigest, KeptDocument, Redaction
 from reports.versions import counted
 
 RESTORE = "restore it from a backup, it cannot be written anew"
@@ -34,10 +36,28 @@ def findings() -> Iterator[str]:
             step = step if step is not None and step.version == kept.plan_version else None
         for words in (*_wrong_text(kept), *_wrong_step(kept, step)):
             yield f"kept document {kept} of plan {kept.plan.slug} (key {kept.pk}): {words}; {RESTORE}."
+    yield from _redactions()
     for plan in Plan.objects.order_by("pk"):
         yield from _missing(
             plan, set(issuing.get(plan.pk, ())), [one for one in rounds.values() if one.plan_id == plan.pk]
         )
+
+
+def _redactions() -> Iterator[str]:
+    """An earlier digest is of a redaction that was done, and each leads on to the next and to the one that stands."""
+    last: dict[int, EarlierDigest] = {}
+    for one in EarlierDigest.objects.select_related("document__plan", "redaction").order_by("document", "pk"):
+        named = f"kept document {one.document} of plan {one.document.plan.slug} (key {one.document_id})"
+        before = last.get(one.document_id)
+        if one.redaction.outcome != Redaction.Outcome.DONE or one.redaction.plan_id != one.document.plan_id:
+            yield f"{named}: it has an earlier digest of a redaction that was not done; {RESTORE}."
+        if before is not None and before.after != one.before:
+            yield f"{named}: between two redactions its text was changed; {RESTORE}."
+        last[one.document_id] = one
+    for one in last.values():
+        if one.after != one.document.digest:
+            named = f"kept document {one.document} of plan {one.document.plan.slug} (key {one.document_id})"
+            yield f"{named}: since its redaction its text was changed; {RESTORE}."
 
 
 def _missing(plan: Plan, issued: set[int], rounds: list[Round]) -> Iterator[str]:
@@ -108,15 +128,54 @@ def kept_versions() -> list[Kept]:
     ]
 
 
-def against(now: list[Kept], then: list[Kept]) -> tuple[list[str], int]:
-    """``(what is not as the list has it, how many are newer than the list)``."""
+@dataclass(frozen=True)
+class Compared:
+    """What is not as the list has it, what was redacted since, and how many are newer than the list."""
+
+    findings: list[str]
+    redacted: list[str]
+    newer: int
+
+
+def against(now: list[Kept], then: list[Kept]) -> Compared:
     here = {(one.plan, one.number, one.edition): one.digest for one in now}
-    findings = []
+    redacted = _redacted_from()
+    compared = Compared([], [], len(here.keys() - {(one.plan, one.number, one.edition) for one in then}))
     for one in then:
-        digest = here.pop((one.plan, one.number, one.edition), None)
+        of_it = (one.plan, one.number, one.edition)
+        digest = here.get(of_it)
         named = f"plan {one.plan}, version {one.number}, edition {one.edition}"
         if digest is None:
-            findings.append(f"{named}: it is gone; {RESTORE}.")
-        elif digest != one.digest:
-            findings.append(f"{named}: its text was changed; {RESTORE}.")
-    return findings, len(here)
+            compared.findings.append(f"{named}: it is gone; {RESTORE}.")
+        elif digest == one.digest:
+            continue
+        elif (of_it, one.digest, digest) in redacted:
+            on = redacted[of_it, one.digest, digest]
+            compared.redacted.append(
+                f"{named}: redacted on {on}; the digest before, {one.digest}, is the one in your file, and the text has the "
+                f"one after, {digest}."
+            )
+        else:
+            compared.findings.append(f"{named}: its text was changed; {RESTORE}.")
+    return compared
+
+
+OfIt = tuple[str, int, int]
+
+
+def _redacted_from() -> dict[tuple[OfIt, str, str], str]:
+    """``{(version, a digest that it had, the digest that its last redaction left): the days}``."""
+    chains: dict[OfIt, list[EarlierDigest]] = {}
+    done = EarlierDigest.objects.filter(redaction__outcome=Redaction.Outcome.DONE, document__number__isnull=False)
+    for one in done.select_related("document__plan", "redaction").order_by("document", "pk"):
+        of_it = (one.document.plan.slug, one.document.number or 0, one.document.edition)
+        chains.setdefault(of_it, []).append(one)
+    return {
+        (of_it, one.before, chain[-1].after): ", ".join(british(on) for on in _days(chain[place:]))
+        for of_it, chain in chains.items()
+        for place, one in enumerate(chain)
+    }
+
+
+def _days(chain: list[EarlierDigest]) -> list[dt.date]:
+    return sorted({one.redaction.decided_on for one in chain if one.redaction.decided_on})

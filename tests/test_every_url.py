@@ -32,6 +32,8 @@ from objectives.structure import add_workstream
 from people.models import Post
 from plans.marks import ask_lifting, mark, name_reader
 from plans.models import Mark, MarkGrant, PlanRole, RatingCriterion, Step
+from reports.models import Redaction
+from reports.redaction import ask_redaction
 from reports.versions import issue_to_members
 from scrutiny.closing import begin_closing
 from tests.a_release import issue, propose, propose_and_confirm
@@ -188,6 +190,10 @@ reports:return-fill-in         plan number=round post                   222XXXXX
 reports:round-list             plan                                     222222XX2XX43  5555555555555
 reports:round                  plan number=round                        222222XX2XX43  5555555555555
 reports:round-table            plan number=frozen                       2222224424443  5555555555555
+reports:redaction-list         plan                                     2222222222243  5555555555555
+reports:redaction-ask          plan                                     2222222222243  2222222222243
+reports:redaction-do           plan key=redaction                       XXXXXXXXXX243  XXXXXXXXXX243
+reports:redaction-refuse       plan key=redaction                       XXXXXXXXXX243  XXXXXXXXXX243
 actions:action-rhythm          plan action                              2XXXXXXXXXX43  2XXXXXXXXXX43
 actions:action-mark            plan action                              222X2XXXXXX43  222X2XXXXXX43
 reports:mark-list              plan                                     2222222222243  5555555555555
@@ -335,6 +341,8 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
     of_it = Mark.objects.get(pk=marked.key)
     name_reader(of_it, reader=cast.chief_officer, because="To know it.", **cast.as_manager())
     ask_lifting(of_it, because="It is known by now.", **cast.as_manager())
+    reader = {"by": cast.reader, "recorded_by": cast.reader, "because": "It names a child."}
+    ask_redaction(cast.plan, words="A Name", kind="personal data", seen_where="1.4.3", **reader)
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="Three years.", **cast.as_manager())
     return {
         "milestone": life.milestone().pk,
@@ -350,6 +358,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
         "key=mark": of_it.pk,
         "key=grant": MarkGrant.objects.get().pk,
         "post": cast.lead.pk,
+        "key=redaction": Redaction.objects.get().pk,
         "number=round": 1,
         "number=frozen": 1,
     }

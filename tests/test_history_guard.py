@@ -25,9 +25,9 @@ from actions.record_check import RecordCheck
 from actions.updates import HelpNeeded, submit_update
 from people import clock
 from people.models import KEPT_OF_AN_ACCOUNT, AccountChange, User
-from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, written
+from people.tracking import LeavesNoHistory, Tracked, TrackedQuerySet, rewritten, written
 from plans.models import Plan, Step
-from reports.models import KeptDocument
+from reports.models import EarlierDigest, KeptDocument
 from reports.versions import issue_to_members
 from tests.actions.life import Life
 from tests.conftest import make_cast
@@ -127,6 +127,31 @@ def test_the_history_itself_is_not_rewritten(model):
         model.history.model(pk=1).delete()
 
 
+def test_what_was_written_once_is_not_changed_inside_a_step_either(cast):
+    """The block that a step opens adds to the past; another one, which redaction alone opens, changes it."""
+    for write in (
+        lambda: cast.action.history.update(history_change_reason="Another reason."),
+        lambda: cast.plan.steps.update(because="Another reason."),
+        lambda: KeptDocument.objects.update(text="{}"),
+        lambda: AccountChange.objects.update(because="Another reason."),
+        lambda: EarlierDigest.objects.update(before="0"),
+    ):
+        with written(), pytest.raises(LeavesNoHistory):
+            write()
+    with pytest.raises(RuntimeError, match="something else"), rewritten():
+        raise RuntimeError("something else")
+    with written(), pytest.raises(LeavesNoHistory):
+        cast.plan.steps.update(because="Another reason.")
+
+
+def test_an_earlier_digest_is_written_once_and_never_taken_back():
+    assert ways_past(EarlierDigest) == []
+    with pytest.raises(TypeError):
+        EarlierDigest(pk=1).save()
+    with pytest.raises(TypeError):
+        EarlierDigest(pk=1).delete()
+
+
 def test_history_is_not_rewritten_through_its_row_either(cast):
     for write in (
         lambda: cast.action.history.update(history_change_reason="Another reason."),
@@ -201,7 +226,8 @@ def test_a_planted_hole_in_the_guard_is_found(monkeypatch):
 
 # By these a row, its history or its Step could be changed without a word.
 WAYS_ROUND = {
-    "written", "_writing", "save_base", "_raw_delete", "_do_insert", "_do_update", "_insert", "_update",
+    "written", "rewritten", "_writing", "_rewriting", "save_base",
+    "_raw_delete", "_do_insert", "_do_update", "_insert", "_update",
     "raw", "RawSQL", "cursor", "execute", "executemany", "executescript", "extra", "RunSQL", "RunPython",
     "skip_history_when_saving", "bulk_create_with_history", "bulk_update_with_history", "loaddata",
 }  # fmt: skip
@@ -234,6 +260,8 @@ ALLOWED = {
     ("people/accounts.py", "written"): "keeps beside an account what was done to it, by whom and why",
     ("plans/confirming.py", "written"): "a confirmation is written once, beside the step that it confirms",
     ("plans/mailing.py", "written"): "a mail is recorded before it goes, and what became of it is added once",
+    ("reports/redaction/rewriting.py", "rewritten"): "redaction, the only writer of the past",
+    ("reports/redaction/rewriting.py", "history.update"): "the same: the words that were asked to go",
     ("plans/steps.py", "written"): "the one private step, which writes history and Step beside the row",
     ("actions/record_check.py", "cursor"): "check_records reads everything as of one moment",
     ("actions/record_check.py", "execute"): "the same: SET TRANSACTION … READ ONLY",
@@ -282,6 +310,7 @@ def test_an_exception_that_nobody_needs_is_taken_out():
     [
         "from people.tracking import written\nwith written():\n    action.save()",
         "from people import tracking\nwith tracking.written():\n    pass",
+        "from people.tracking import rewritten\nwith rewritten():\n    action.save()",
         "Action.objects.raw('UPDATE actions_action SET status = 1')",
         "connection.cursor()",
         "action.skip_history_when_saving = True",
@@ -310,6 +339,7 @@ def test_a_tracked_model_has_a_history_that_knows_who_and_why(model):
     assert isinstance(history._meta.get_field("history_change_reason"), models.TextField)
     copied = {field.name for field in model._meta.concrete_fields}
     assert copied <= {field.name for field in history._meta.concrete_fields}
+    assert {field.model for field in history._meta.concrete_fields} == {history}
 
 
 @pytest.mark.parametrize("model", TRACKED, ids=named)

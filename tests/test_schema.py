@@ -59,7 +59,8 @@ from plans.models import (
     Step,
     Theme,
 )
-from reports.models import KeptDocument, Looked
+from reports.models import EarlierDigest, KeptDocument, Looked, Redaction
+from reports.redaction import ask_redaction
 from scrutiny.closing import account_for, begin_closing
 from scrutiny.models import Account, Closing, NamedOfficer
 from tests.a_release import propose_and_confirm
@@ -74,6 +75,11 @@ PAGE = settings.BASE_DIR / "docs" / "constraints.md"
 HISTORY = "_history_version_once"
 
 BEFORE, DAY, AFTER = dt.date(2016, 2, 1), dt.date(2016, 3, 1), dt.date(2016, 4, 1)
+# A redaction that was done.
+TAKEN_OUT: dict[str, Any] = {
+    "words": "", "outcome": "done", "decided_on": DAY, "decided_by": lambda cast: cast.information_governance,
+    "decided_words": "Information governance", "decided_because": "So.", "places": 1, "files": 0,
+}  # fmt: skip
 FROZEN: dict[str, Any] = {"version_number": 9, "edition": 1, "frozen_at": NOW}
 
 
@@ -223,8 +229,22 @@ def legal_row(model: type[models.Model], cast: Cast) -> models.Model:
             kept_by_words="Plan manager", plan_version=9,
         ),
         Looked: lambda: Looked(person=manager, plan=plan, kept=a_kept_document(cast), at=NOW),
+        Redaction: lambda: Redaction(
+            plan=plan, words="A Name", kind="personal data", seen_where="1.4.3", because="It names a child.", asked_on=DAY,
+            asked_by=cast.reader, asked_words="Reader",
+        ),
+        EarlierDigest: lambda: EarlierDigest(
+            document=the_row(KeptDocument, cast), redaction=the_row(Redaction, cast), before="1" * 64, after="2" * 64
+        ),
     }  # fmt: skip
     return made[model]()
+
+
+def the_row(model: type[models.Model], cast: Cast) -> models.Model:
+    """One row of a model for all rows of a test that belong to one."""
+    if not model._base_manager.exists():
+        keep_past_every_check(legal_row(model, cast))
+    return model._base_manager.get()
 
 
 def a_round(cast: Cast) -> Round:
@@ -645,6 +665,21 @@ IMPOSSIBLE = [
     Impossible("version_has_number_and_label", KeptDocument, {"label": ""}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": None}),
     Impossible("version_has_number_and_label", KeptDocument, {"number": 0}),
+    Impossible("redaction_holds_the_words_while_it_waits", Redaction, {"words": ""}),
+    Impossible("redaction_holds_the_words_while_it_waits", Redaction, {**TAKEN_OUT, "words": "A Name"}),
+    Impossible("redaction_says_where_and_why", Redaction, {"seen_where": ""}),
+    Impossible("redaction_says_where_and_why", Redaction, {"because": ""}),
+    Impossible("redaction_is_on_a_known_ground", Redaction, {"kind": "a whim"}),
+    Impossible("redaction_decided_whole", Redaction, {**TAKEN_OUT, "decided_on": None}),
+    Impossible("redaction_decided_whole", Redaction, {**TAKEN_OUT, "decided_because": ""}),
+    Impossible("redaction_decided_whole", Redaction, {**TAKEN_OUT, "outcome": "forgotten", "places": None, "files": None}),
+    Impossible("redaction_decided_whole", Redaction, {"decided_on": DAY}),
+    Impossible("redaction_done_is_counted", Redaction, {**TAKEN_OUT, "places": None}),
+    Impossible("redaction_done_is_counted", Redaction, {"files": 0}),
+    Impossible("redaction_by_two_people", Redaction, {**TAKEN_OUT, "decided_by": lambda cast: cast.reader}),
+    Impossible("earlier_digest_once_for_a_redaction", EarlierDigest, {"before": "3" * 64}, beside=True),
+    Impossible("earlier_digest_is_another", EarlierDigest, {"after": "1" * 64}),
+    Impossible("earlier_digest_is_another", EarlierDigest, {"before": ""}),
 ]  # fmt: skip
 
 
@@ -717,6 +752,8 @@ def test_a_version_stands_in_the_history_once(cast, model):
     propose_and_confirm(cast, round_.round.version_number)
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
     account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())
+    asks = {"by": cast.reader, "recorded_by": cast.reader, "because": "It names a child."}
+    ask_redaction(cast.plan, words="A Name", kind="personal data", seen_where="1.4.3", **asks)
     row = model.history.latest()
     row.pk = None
     with pytest.raises(IntegrityError), transaction.atomic(), written():

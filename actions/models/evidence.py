@@ -8,11 +8,23 @@ from actions.models.update import ProgressUpdate
 from people.tracking import TrackedQuerySet
 from plans.models import Plan
 
+# The name of a file that was taken out begins so, and ends with a bracket, as no name of a file that may be sent does.
+TAKEN_OUT = "[file removed "
+
+
+def was_taken_out(file_name: str) -> bool:
+    """Whether a redaction took the file itself out; its name then says when and why."""
+    return file_name.startswith(TAKEN_OUT) and file_name.endswith("]")
+
 
 class EvidenceQuerySet(TrackedQuerySet["Evidence"]):
     def standing(self) -> "EvidenceQuerySet":
         """Not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
+
+    def with_file(self) -> "EvidenceQuerySet":
+        """Whose file is kept, and was not taken out by a redaction."""
+        return self.filter(kind=Evidence.Kind.FILE).exclude(file_name__startswith=TAKEN_OUT, file_name__endswith="]")
 
 
 class Evidence(OfAnAction):
@@ -90,3 +102,7 @@ class Evidence(OfAnAction):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_taken_out(self) -> bool:
+        return was_taken_out(self.file_name)

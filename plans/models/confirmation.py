@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from people.models import User
-from people.tracking import TrackedQuerySet, refuse_outside_a_step
+from people.tracking import PastQuerySet, refuse_outside_a_step
 from plans.models.plan import Plan
 from plans.models.step import Step
 
@@ -24,7 +24,7 @@ class Confirmation(models.Model):
     by_words = models.CharField(max_length=300)
     minute = models.CharField(max_length=100, blank=True, help_text="The minute that was attached; empty: by word.")
 
-    objects = TrackedQuerySet["Confirmation"].as_manager()
+    objects = PastQuerySet["Confirmation"].as_manager()
 
     class Meta:
         base_manager_name = "objects"
@@ -63,7 +63,7 @@ class Dispute(models.Model):
     by_words = models.CharField(max_length=300)
     because = models.TextField(max_length=2000)
 
-    objects = TrackedQuerySet["Dispute"].as_manager()
+    objects = PastQuerySet["Dispute"].as_manager()
 
     class Meta:
         base_manager_name = "objects"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from people.models import GovernanceBody, Meeting, Post, User
-from people.tracking import TrackedQuerySet, refuse_outside_a_step
+from people.tracking import PastQuerySet, refuse_outside_a_step
 from plans.models.plan import Plan
 
 
@@ -48,7 +48,7 @@ class Step(models.Model):
     now = models.JSONField(default=dict)
     form_token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - empty means "no form", and null is not unique
 
-    objects = TrackedQuerySet["Step"].as_manager()
+    objects = PastQuerySet["Step"].as_manager()
 
     class Meta:
         base_manager_name = "objects"

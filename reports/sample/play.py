@@ -59,7 +59,9 @@ from plans.structure import (
     retire_criterion,
     set_rules,
 )
+from reports.models import Redaction
 from reports.public import confirm_public, make_public
+from reports.redaction import ask_redaction, redact
 from reports.sample import people, shapes
 from reports.sample.plan import DELIVERY_PLAN, LATER_CRITERIA
 from reports.sample.receiving_plan import RECEIVING_PLAN
@@ -617,6 +619,24 @@ def _(event: shapes.SignedOff, sample: Sample) -> None:
 def _(event: shapes.Checked, sample: Sample) -> None:
     how = as_themselves(event.by, sample)
     sign_off.assurance_check(action_of(event), checked_on=clock.today(), because=event.because, **how)
+
+
+@play.register
+def _(event: shapes.RedactionAsked, sample: Sample) -> None:
+    ask_redaction(
+        Plan.objects.get(slug=shapes.CSE),
+        words=event.words,
+        kind=Redaction.Kind.PERSONAL,
+        seen_where=event.seen_where,
+        because=event.because,
+        **as_themselves(event.by, sample),
+    )
+
+
+@play.register
+def _(event: shapes.Redacted, sample: Sample) -> None:
+    asked = Redaction.objects.open().latest("pk")
+    redact(asked, because=event.because, **as_themselves("information.governance", sample))
 
 
 @play.register

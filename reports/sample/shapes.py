@@ -441,6 +441,23 @@ class Checked(Event):
 
 
 @dataclass(frozen=True)
+class RedactionAsked(Event):
+    """By somebody who reads the plan."""
+
+    words: str
+    seen_where: str
+    by: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Redacted(Event):
+    """What was asked for last is done, by information governance."""
+
+    because: str
+
+
+@dataclass(frozen=True)
 class MoveProposed(Event):
     """To the improvement plan, or outside to ``owner``."""
 

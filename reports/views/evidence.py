@@ -8,6 +8,7 @@ from actions.evidence_store import opened
 from actions.models import Evidence
 from plans.gate import PlanRequest
 from plans.models import Mark, Opening
+from plans.pages import plan_page
 from reports.openings import note_opened
 from reports.reading import Reading, reading_page
 
@@ -25,11 +26,13 @@ def of_this(evidence: int) -> dict[str, Any]:
 
 @reading_page(only=of_this)
 def evidence_file(request: PlanRequest, reading: Reading, evidence: int) -> Any:
-    """The file, if this reading names it and nobody has withdrawn it since."""
+    """The file, if this reading names it and nobody has withdrawn it, or taken it out, since."""
     named = any(one.key == evidence for action in reading.document.actions for one in action.evidence)
     found = Evidence.objects.standing().filter(plan=reading.plan, pk=evidence, kind=Evidence.Kind.FILE).first()
     if not named or found is None:
         raise Http404("No such file in this reading.")
+    if found.is_taken_out:
+        return plan_page(request, "reports/file_taken_out.html", {"evidence": found}, status=410)
     note_opened(request, [mark for mark in request.marks.seen if _is_on(mark, found)], Opening.Through.FILE)
     return FileResponse(
         opened(found), as_attachment=True, filename=found.file_name, content_type=found.media_type, headers=HEADERS

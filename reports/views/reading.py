@@ -203,7 +203,9 @@ def version_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     steps, withheld = steps_of_kinds(plan, "plan", "theme", "workstream"), withheld_by(request)
     issues = Step.objects.filter(plan=plan, kind="plan", verb="issue_to_members").select_related(*TOLD_WITH)
     issued = {step.now["issued_version"]: tell(step) for step in issues}
-    kept_ones = list(KeptDocument.objects.versions().lightly().filter(plan=plan))
+    kept_ones = list(
+        KeptDocument.objects.versions().lightly().filter(plan=plan).prefetch_related("earlier_digests__redaction")
+    )
     # The latest of each version: what ended before is told below.
     releases = {one.version_number: one for one in Release.objects.filter(plan=plan).order_by("pk")}
     for release in releases.values():

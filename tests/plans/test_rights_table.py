@@ -99,6 +99,8 @@ rules               Y-----------     Y-----------
 put_in_force        Y-----------     Y-----------
 record_meeting      Y-----------     Y-----------
 people              Y-----------     Y-----------
+ask_redaction       YYYYYYYYYYY-     YYYYYYYYYYY-
+redact              ----------Y-     ----------Y-
 """
 ANSWERS = {verb: (own, elsewhere) for verb, own, elsewhere in (line.split() for line in MAY.strip().splitlines())}
 
@@ -160,6 +162,8 @@ IN_WORDS = {
         ),
         "yes | | | | | | | |",
     ),
+    "ask_redaction": "yes | yes | yes | yes | yes | yes | yes | yes | yes",
+    "redact": " | | | | | | | | what others asked for",
 }  # fmt: skip
 
 

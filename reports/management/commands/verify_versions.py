@@ -52,10 +52,11 @@ class Command(BaseCommand):
             then = [Kept.read(line) for line in lines if line.strip() and not line.startswith("#")]
         except ValueError as problem:
             raise CommandError(f"{path} is no list of digests: {problem}") from None
-        findings, newer = against(now, then)
-        for finding in findings:
-            self.stdout.write(finding)
-        if findings:
-            raise CommandError(f"{len(findings)} of {len(then)} versions are not what they were.")
-        said = f"; {newer} newer ones are not in the list" if newer else ""
-        self.stdout.write(f"All {len(then)} versions of the list are what they were{said}.")
+        compared = against(now, then)
+        for line in (*compared.redacted, *compared.findings):
+            self.stdout.write(line)
+        if compared.findings:
+            raise CommandError(f"{len(compared.findings)} of {len(then)} versions are not what they were.")
+        redacted = f", but for what was taken out of {len(compared.redacted)}" if compared.redacted else ""
+        newer = f"; {compared.newer} newer ones are not in the list" if compared.newer else ""
+        self.stdout.write(f"All {len(then)} versions of the list are what they were{redacted}{newer}.")

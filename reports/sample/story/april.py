@@ -1,7 +1,7 @@
 """After the March version: what today's position knows and members do not yet read."""
 
 from actions.updates import Figure
-from reports.sample.shapes import Event, ExtensionAsked, Update
+from reports.sample.shapes import Event, ExtensionAsked, Redacted, RedactionAsked, Update
 
 EVENTS: tuple[Event, ...] = (
     Update(
@@ -43,6 +43,21 @@ EVENTS: tuple[Event, ...] = (
         because="Records of all 130 are complete in the third week of April, and the analyst reports within six weeks"
         " of that.",
     ),
+    RedactionAsked(
+        "2016-03-30 08:50",
+        words="[a sample name]",
+        seen_where="1.3.2, what has been done since last time",
+        by="scrutineer",
+        because="It names a young person, and the case is known in the town.",
+    ),
+    Redacted("2016-03-31 11:20", because="A name has no place in a plan. The lead was told how it came about."),
+    RedactionAsked(
+        "2016-04-05 16:40",
+        words="the one by the station",
+        seen_where="3.2.2, why this rating",
+        by="scrutineer",
+        because="With so few hotels there everybody knows which one it is, and who works in it.",
+    ),
     Update(
         "2016-04-04 14:15",
         "1.6.3",
@@ -66,7 +81,8 @@ EVENTS: tuple[Event, ...] = (
         "2016-04-05 15:30",
         "3.2.2",
         "missed",
-        because="11 of 20 hotels trained. The new licensing conditions are put off to September, so that no driver"
+        because="11 of 20 hotels trained; the one by the station sent nobody. The new licensing conditions are put off to"
+        " September, so that no driver"
         " can be made to take the course before then.",
         figure=Figure("hotels trained", "6 of 20", "11 of 20", "course list"),
         forecast="2016-10-31",

@@ -224,7 +224,8 @@ MARCH_ROUND: tuple[Event, ...] = (
         because="The memorandum is not signed and its date has passed. In a dip sample of 20 referrals the police had"
         " told part of what they knew in six and nothing in two, each time with proportionality as the reason.",
         figure=Figure("referrals with full information", "", "12 of 20", "dip sample, 1 March"),
-        narrative="Both legal teams have met twice. Eight of ten worked examples are agreed.",
+        narrative="Both legal teams have met twice. Eight of ten worked examples are agreed; the case of [a sample name]"
+        " is left out.",
         forecast="2016-05-31",
         brings_back="The last two examples agreed, then both signatures; a second dip sample in June.",
         brings_back_by="2016-05-31",

@@ -1,0 +1,181 @@
+"""Every column that holds text has its line in the table of places; how words are found, and what stands instead."""
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from people.tracking import Tracked
+from reports.redaction.finding import columns_of, history_of, in_document
+from reports.redaction.needle import Needle, Removal
+from reports.redaction.places import PLACES, SHARED, Stays, Wired
+
+TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField, models.UUIDField, models.BinaryField)
+# Tables of no model: which migrations ran, and how often somebody tried to sign in.
+OF_NO_MODEL = {"django_migrations", "shared_cache"}
+
+
+def text_columns(model: type[models.Model]) -> set[str]:
+    return {field.name for field in model._meta.concrete_fields if isinstance(field, TEXT)}
+
+
+def without_line(every: list[type[models.Model]]) -> list[str]:
+    return [
+        f"{model._meta.label}.{name}"
+        for model in every
+        for name in sorted(text_columns(model) - columns_of(model).keys())
+    ]
+
+
+EVERY = apps.get_models(include_auto_created=True)
+
+
+def test_every_column_that_holds_text_has_its_line():
+    assert without_line(EVERY) == []
+
+
+def test_a_planted_column_without_a_line_is_found(monkeypatch):
+    class Planted(models.Model):  # noqa: DJ008 - nobody reads it
+        """A model that somebody adds."""
+
+        motto = models.CharField(max_length=10)
+
+        class Meta:
+            app_label = "planted"
+
+    del apps.all_models["planted"]
+    apps.clear_cache()
+    assert without_line([Planted]) == ["planted.Planted.motto"]
+    monkeypatch.delitem(PLACES["actions.Ask"], "answer")
+    assert sorted(without_line(EVERY)) == ["actions.Ask.answer", "actions.HistoricalAsk.answer"]
+
+
+def test_a_line_that_no_column_needs_is_taken_out():
+    for label, lines in PLACES.items():
+        assert lines.keys() == text_columns(apps.get_model(label)), label
+
+
+def test_the_reasons_in_a_history_are_looked_through_also_where_the_model_has_no_text():
+    assert {model._meta.label for model in EVERY if issubclass(model, Tracked)} <= PLACES.keys()
+
+
+def test_a_history_goes_by_the_lines_of_its_model():
+    for model in EVERY:
+        if issubclass(model, Tracked):
+            copy = model.history.model
+            assert history_of(copy) is model
+            assert {name: columns_of(copy)[name] for name in columns_of(model)} == columns_of(model)
+
+
+def test_what_is_left_alone_says_why():
+    for lines in PLACES.values():
+        for way in lines.values():
+            if isinstance(way, (Stays, Wired)):
+                assert len(way.because) > 5
+
+
+def test_choices_are_not_replaced_and_nothing_else_is_called_one():
+    for label, lines in PLACES.items():
+        for name, way in lines.items():
+            field = apps.get_model(label)._meta.get_field(name)
+            if field.choices:
+                assert isinstance(way, Stays), f"{label}.{name}"
+
+
+def test_what_belongs_to_no_plan_is_chosen_by_kind():
+    shared = {label for kind in SHARED.values() for label in kind.models}
+    for label in PLACES:
+        model = apps.get_model(label)
+        names = {field.name for field in model._meta.concrete_fields}
+        if label.split(".")[0] == "people" and not names & {"plan"} and text_columns(model):
+            assert label in shared or all(isinstance(way, Stays) for way in PLACES[label].values()), label
+
+
+@pytest.mark.django_db
+def test_every_table_belongs_to_a_model():
+    of_models = {model._meta.db_table for model in EVERY}
+    assert set(connection.introspection.table_names()) - of_models <= OF_NO_MODEL
+
+
+# --- the words -------------------------------------------------------------------------------------------
+
+ON = dt.date(2016, 5, 12)
+MARKER = "[removed 12 May 2016, personal data]"
+
+
+def out_of(text: str, words: str = "Jane O'Neill-Smith", most: int | None = None) -> str:
+    return Removal(Needle(words), "personal data", ON).out_of(text, most)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane O'Neill-Smith",
+        "jane o'neill-smith",
+        "JANE O'NEILL-SMITH",
+        "Jane  O'Neill-Smith",
+        "Jane\u00a0O'Neill-Smith",
+        "Jane\u202fO'Neill-Smith",
+        "Jane\nO'Neill-Smith",
+        "Jane \r\n O'Neill-Smith",
+        "Jane\tO'Neill-Smith",
+        "Jane O’Neill-Smith",
+        "Jane O‘Neill‐Smith",
+        "Jane OʼNeill‑Smith",
+        "Jane O`Neill–Smith",
+        "Ja\u00adne O'Neill\u200b-Smith",
+        "Jane.O'Neill-Smith",
+        "Jane_O'Neill-Smith",
+        "Jane%20O%27Neill-Smith",
+    ],
+)
+def test_case_space_apostrophe_and_hyphen_make_no_difference(text):
+    assert out_of(f"On Monday {text} came.") == f"On Monday {MARKER} came."
+
+
+@pytest.mark.parametrize(("words", "text"), [("José Müller", "Jose\u0301 MU\u0308LLER"), ("Strauß", "STRAUSS")])
+def test_an_accent_is_an_accent_however_it_is_written(words, text):
+    assert out_of(f"{text}.", words) == f"{MARKER}."
+
+
+@pytest.mark.parametrize("text", ["Joanna Smithers", "Banjo anna", "JoAnna", "xjo annax", "Jo Annabel"])
+def test_parts_of_words_are_left_alone(text):
+    assert out_of(text, "Jo Anna") == text
+
+
+@pytest.mark.parametrize("text", ["Jo Anna’s mother", "(Jo Anna)", "“Jo Anna”, she", "Jo Anna: yes", "to Jo Anna"])
+def test_whole_words_end_where_punctuation_begins(text):
+    assert out_of(text, "Jo Anna") == text.replace("Jo Anna", MARKER)
+
+
+@pytest.mark.parametrize(
+    ("most", "instead"),
+    [(200, MARKER), (30, "[removed 12 May 2016]"), (20, "[removed]"), (8, "[…]"), (None, MARKER)],
+)
+def test_where_there_is_no_room_it_says_less(most, instead):
+    assert out_of("Mary", "Mary", most) == instead
+
+
+def test_a_text_reads_alike_wherever_it_is_repeated():
+    """The reason of an update fills its column; the step that repeats it has no limit."""
+    text = "Mary " + "x" * 4_994
+    assert out_of(text, "Mary", 5_000) == out_of(text, "Mary") == "[…] " + "x" * 4_994
+
+
+@pytest.mark.parametrize(("words", "short"), [("Jo", True), ("J o", True), ("…", True), ("Jo.", True), ("Joe", False)])
+def test_fewer_than_three_letters_take_out_too_much(words, short):
+    assert Needle(words).is_too_short is short
+
+
+def test_inside_a_document_what_addresses_and_sums_go_by_stays():
+    text = (
+        '{"slug":"granted","status":"granted","outcome":"granted","as_on":"2016-03-12","label":"granted","day":"2016-03-12",'
+        '"themes":[{"objectives":[],"outcome":"It is granted.","url":"https://example.org/granted"}]}'
+    )
+    assert in_document(text, Removal(Needle("granted"), "personal data", ON)) == (
+        '{"slug":"granted","status":"granted","outcome":"granted","as_on":"2016-03-12","label":"' + MARKER + '",'
+        '"day":"2016-03-12","themes":[{"objectives":[],"outcome":"It is ' + MARKER + '.",'
+        '"url":"https://example.org/removed"}]}'
+    )
+    assert in_document(text, Removal(Needle("2016-03-12"), "personal data", ON)) == text
