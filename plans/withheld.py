@@ -76,7 +76,7 @@ NOTHING = Marks()
 def marks_for(plan: Plan, person: User | None, roles: frozenset[Role]) -> Marks:
     """How ``person``, holding ``roles`` on ``plan``, stands to each of its marks; nobody in particular: the public.
 
-    One query where a mark stands (and one more where the proper officer's office matters), none where there is none.
+    One query where there was ever a mark (and one more where the proper officer's office matters), else none.
     """
     if not getattr(plan, "any_mark", True):
         return NOTHING
@@ -91,8 +91,8 @@ def marks_for(plan: Plan, person: User | None, roles: frozenset[Role]) -> Marks:
 
 
 def with_any_mark(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """The plans, each knowing whether a mark stands on it at all."""
-    return plans.annotate(any_mark=Exists(Mark.objects.standing().filter(plan=OuterRef("pk"))))
+    """The plans, each knowing whether there ever was a mark on it."""
+    return plans.annotate(any_mark=Exists(Mark.objects.filter(plan=OuterRef("pk"))))
 
 
 def is_withheld(thing: Any, marks: Marks) -> bool:

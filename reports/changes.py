@@ -26,6 +26,8 @@ class Kind(Enum):
     REASSIGNED = "reassigned", "Reassigned"
     STATUS = "status", "Status"
     ADDED = "added", "Added"
+    WITHHELD = "withheld", "Withheld, or marked"
+    RELEASED = "released", "Released"
     MISSED = "missed", "Milestones missed"
     HELP = "help", "Help asked for, and answers"
     MILESTONE = "milestone", "Milestones", True
@@ -39,7 +41,7 @@ class Kind(Enum):
     @property
     def is_of_records(self) -> bool:
         """Something was put down beside the action; no words of it were exchanged for others."""
-        return self.is_small or self in (Kind.MISSED, Kind.HELP)
+        return self.is_small or self in (Kind.MISSED, Kind.HELP, Kind.WITHHELD, Kind.RELEASED)
 
     @property
     def heading(self) -> str:
@@ -109,8 +111,8 @@ class Change:
 
     @property
     def came_by_itself(self) -> bool:
-        """A day passed, and nobody did anything: there is no reason to look for."""
-        return self.kind is Kind.MISSED
+        """A day passed, or a mark was set of which no more is told: there is no reason to look for."""
+        return self.kind in (Kind.MISSED, Kind.WITHHELD, Kind.RELEASED)
 
     @property
     def marked(self) -> "Marked":

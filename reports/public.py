@@ -23,7 +23,8 @@ from plans.models import Mark, Plan, Release, Role, Round, Step
 from plans.rounds import was_issued
 from plans.steps import How, Refused, one_step
 from plans.telling import ToldStep, tell
-from reports.changes import Change, with_reasons
+from reports.changes import Change, in_order, with_reasons
+from reports.compared_marks import of_marks
 from reports.comparison import compare
 from reports.document import PlanDocument
 from reports.models import KeptDocument
@@ -154,7 +155,7 @@ def public_plans() -> list[PublicPlan]:
 
 
 def public_plan(slug: str) -> PublicPlan:
-    """404 where no version of it is public, or no such plan exists: both get one answer. Two queries; three where one is marked."""
+    """404 where no version of it is public, or no such plan exists: both get one answer. Two queries; a mark costs one."""
     versions = _public_versions(plan__slug=slug)
     if not versions:
         raise Http404("No such public plan.")
@@ -163,7 +164,7 @@ def public_plan(slug: str) -> PublicPlan:
 
 
 def _public_versions(**of: str) -> list[PublicVersion]:
-    marked = Exists(Mark.objects.standing().filter(plan=OuterRef("plan")))
+    marked = Exists(Mark.objects.filter(plan=OuterRef("plan")))
     public = Release.objects.public(clock.today()).filter(**of).select_related("plan").annotate(any_mark=marked)
     releases = list(public)
     for release in releases:  # so that of a plan without a mark none is asked for
@@ -272,8 +273,10 @@ def public_changes(before: PublicReading, after: PublicReading) -> list[Change]:
         by = step.by_words if named else _by_role(step)
         return replace(tell(step), by_words=by, recorded_words="", received_words="")
 
-    plan = after.version.release.plan
-    changes = with_reasons(plan, compare(before.document, after.document), after.public.withheld, telling)
+    plan, withheld = after.version.release.plan, after.public.withheld
+    marked = of_marks(plan, withheld.marks, before.kept.kept_at, after.kept.kept_at, after.document)
+    found = in_order([*compare(before.document, after.document), *marked])
+    changes = with_reasons(plan, found, withheld, telling)
     return [replace(change, steps=_public_steps(change, after.document)) for change in changes]
 
 

@@ -16,7 +16,9 @@ from plans.gate import PlanRequest, right
 from plans.models import Opening, Plan, RouteStop
 from plans.pages import plan_page
 from plans.people_of_plan import bodies_named
-from reports.changes import Change, Kind, by_kind, with_reasons
+from plans.withheld import Marks
+from reports.changes import Change, Kind, by_kind, in_order, with_reasons
+from reports.compared_marks import of_marks
 from reports.comparison import compare
 from reports.document import PlanDocument, build
 from reports.entries import AskEntry
@@ -116,7 +118,7 @@ def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
     if readings is None or not readings.are_two:
         return plan_page(request, "reports/comparison.html", {"readings": readings, "last_step": last_step})
     before, after = _documents(request, readings)
-    changes = compare(before, after)
+    changes = _changes(request, readings, before, after)
     narrowed = _narrowed(request)
     groups = by_kind(with_reasons(request.plan, narrowed.of(changes), withheld_by(request)))
     large = [(kind, of_kind) for kind, of_kind in groups if not kind.is_small]
@@ -189,7 +191,9 @@ def comparison_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The same as a table: a row for each step that made a difference."""
     readings = _readings(request)
     note_opened(request, request.marks.seen, Opening.Through.PAPER)
-    changes = _narrowed(request).of(compare(*_documents(request, readings))) if readings and readings.are_two else []
+    changes = []
+    if readings and readings.are_two:
+        changes = _narrowed(request).of(_changes(request, readings, *_documents(request, readings)))
     rows = [row for change in with_reasons(plan, changes, withheld_by(request)) for row in _rows(change)]
     return table(COLUMNS, rows, f"{plan.short_title} what changed")
 
@@ -203,9 +207,9 @@ def comparison_word(request: PlanRequest, plan: Plan) -> HttpResponse:
         raise Http404("There are not two readings to compare yet.")
     before, after = (_side(request, choice) for choice in (readings.before, readings.after))
     narrowed = _narrowed(request)
-    changes = with_reasons(
-        plan, narrowed.of(compare(before.document, after.document)), read_by(None, plan, frozenset())
-    )
+    public = read_by(None, plan, frozenset())
+    found = _changes(request, readings, before.document, after.document, public.marks)
+    changes = with_reasons(plan, narrowed.of(found), public)
     paper = comparison_paper(
         before, after, changes, narrowed=narrowed.words, sample=is_sample(), made_at=clock.now()
     )  # fmt: skip
@@ -293,6 +297,15 @@ def _since(request: PlanRequest, versions: list[KeptDocument]) -> list[Since]:
 
 def _narrowed(request: PlanRequest) -> Narrowed:
     return Narrowed(*(request.GET.get(name, "") for name in ("kind", "theme", "lead")))
+
+
+def _changes(
+    request: PlanRequest, readings: Readings, before: PlanDocument, after: PlanDocument, marks: Marks | None = None
+) -> list[Change]:
+    """What differs, and what was withheld or released in between; for another reader where her ``marks`` are given."""
+    since, until = (choice.kept.kept_at if choice.kept else clock.now() for choice in (readings.before, readings.after))
+    marked = of_marks(request.plan, marks or request.marks, since, until, after)
+    return in_order([*compare(before, after), *marked])
 
 
 def _documents(request: PlanRequest, readings: Readings) -> tuple[PlanDocument, PlanDocument]:

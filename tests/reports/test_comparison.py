@@ -13,13 +13,15 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
+from actions.marking import of_action
 from actions.structure import add_action
 from actions.updates import HelpNeeded
 from actions.withheld import OPEN
 from objectives.structure import reword_objective
 from people import clock
 from people.models import Meeting, User
-from plans.models import Plan
+from plans.marks import ask_lifting, lift_mark, mark
+from plans.models import Mark, Plan
 from plans.structure import add_criterion, retire_criterion, reword_theme
 from reports.changes import Change, Kind, marked, with_reasons
 from reports.comparison import compare
@@ -495,3 +497,39 @@ def test_r11_what_changed_since_a_body_last_met_is_one_link_away(cast, two_versi
         assert 'href="?from=2"' in page_of(client, PAGE)
     assert "Since the Improving Lives Select Commission last met, 9 April 2016" in page
     assert page.index("Since the Improving Lives") < page.index("Since the CSE Sub-Group last met, 8 April 2016")
+
+
+# --- what is not for everyone ---------------------------------------------------------------------------------
+
+
+def test_what_was_withheld_in_between_is_counted_for_some_and_named_for_others(cast, client):
+    issue_to_members(cast.plan, label="January", because="Considered.", **cast.as_manager())
+    with clock.at(NOW + dt.timedelta(days=1)):
+        mark(of_action(cast.action), kind="restricted", because="Partners alone.", **cast.as_manager())
+    with clock.at(NOW + dt.timedelta(days=2)):
+        Life(cast).of(cast.action_elsewhere).submit_update()
+        issue_to_members(Plan.objects.get(pk=cast.plan.pk), label="April", because="Considered.", **cast.as_manager())
+    address = f"/plans/{cast.plan.slug}/changes/?from=1&to=2"
+    client.force_login(cast.member)
+    theirs = words(page_of(client, address))
+    assert "Objective 1.4" in theirs
+    assert "1 withheld since" in theirs
+    assert "1.4.3" not in theirs
+    client.force_login(cast.plan_manager)
+    assert "action 1.4.3, restricted since" in words(page_of(client, address))
+
+
+def test_what_was_released_in_between_is_named(cast, client):
+    step = mark(of_action(cast.action), kind="restricted", because="Partners alone.", **cast.as_manager())
+    marked = Mark.objects.get(pk=step.key)
+    issue_to_members(cast.plan, label="January", because="Considered.", **cast.as_manager())
+    governs = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    with clock.at(NOW + dt.timedelta(days=1)):
+        ask_lifting(marked, because="Known by now.", **cast.as_manager())
+        lift_mark(marked, because="It is known.", **governs)
+    with clock.at(NOW + dt.timedelta(days=2)):
+        Life(cast).of(cast.action_elsewhere).submit_update()
+        issue_to_members(Plan.objects.get(pk=cast.plan.pk), label="April", because="Considered.", **cast.as_manager())
+    client.force_login(cast.member)
+    told = words(page_of(client, f"/plans/{cast.plan.slug}/changes/?from=1&to=2"))
+    assert "Released: action 1.4.3, since" in told
