@@ -43,10 +43,10 @@ from people.accounts import account_without_password
 from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.password_link import password_link
 from plans.drafts import keep, new_token
-from plans.models import Plan, PlanRole, RatingCriterion, Role, Step
+from plans.models import Mark, MarkGrant, Plan, PlanRole, RatingCriterion, Role, Step
 from plans.people_of_plan import grant_role
 from plans.structure import add_criterion, add_theme, create_plan, edit_plan, put_in_force
-from reports.models import KeptDocument
+from reports.models import KeptDocument, Redaction
 from reports.public import make_public
 from reports.versions import DamagedDocument
 from scrutiny.closing import account_for, begin_closing
@@ -164,6 +164,8 @@ ACCOUNTS = {
     "outsider": "outsider",
     "reader": "reader",
     "administrator": "administrator",
+    "information_governance": "information.governance",
+    "proper_officer": "proper.officer",
 }
 
 PLACES = {
@@ -275,6 +277,10 @@ def places_of_sample() -> dict[str, Any]:
         "key=role": PlanRole.objects.filter(plan=plan, role=Role.READER).first().pk,
         "key=post": Post.objects.get(title="Healthy Schools Lead").pk,
         "key=import": file_of(User.objects.get(email="plan.manager@example.org")).pk,
+        # Of the sample one mark is exempt and confirmed, the other waits to be lifted; one more waits for the proper officer.
+        "key=mark": Mark.objects.get(plan=plan, lifting_asked_on__isnull=False).pk,
+        "key=grant": MarkGrant.objects.filter(plan=plan).first().pk,
+        "key=redaction": Redaction.objects.open().get(plan=plan).pk,
         "key=workstream": Workstream.objects.filter(plan=plan, ended_on__isnull=True).first().pk,
     }
 
@@ -325,6 +331,16 @@ ALSO = {
             "comparison",
         )
     },
+    "reports:mark-list": ("information_governance", "proper_officer"),
+    "reports:mark": ("information_governance",),
+    "reports:reading-log": ("information_governance",),
+    "plans:mark-lift": ("information_governance",),
+    "plans:mark-keep": ("information_governance",),
+    "plans:mark-confirm": ("proper_officer",),
+    "plans:mark-release": ("proper_officer",),
+    "reports:redaction-do": ("information_governance",),
+    "reports:redaction-refuse": ("information_governance",),
+    "reports:redaction-list": ("information_governance",),
     "people:accessibility": ("nobody",),
     "people:privacy": ("nobody",),
     "people:contact": ("nobody",),
@@ -378,6 +394,8 @@ def forms() -> Iterator[Visit]:
 
 def go(standing: Standing, visit: Visit) -> Page:
     named, page = standing.places[visit.plan], standing.pages[visit.who]
+    if visit.who == "proper_officer":
+        named = {**named, "key=mark": Mark.objects.get(kind=Mark.Kind.EXEMPT).pk}
     if visit.who == "officer":
         named = {**named, "action": named["action=officer"], "action=elsewhere": "1.4.3"}
     address = reverse(visit.name, kwargs={word.split("=")[0]: named[word] for word in visit.words if word != "-"})

@@ -35,7 +35,9 @@ def report(page: Page, rating: str, why: str) -> None:
     page.get_by_role("button", name=re.compile("^Submit (this update|all that are ready)$")).click()
 
 
-def test_a_round_is_opened_returned_for_decided_on_considered_and_issued(cast: Cast, signed_in: Open) -> None:
+def test_a_round_is_opened_returned_for_decided_on_considered_issued_and_made_public(
+    cast: Cast, signed_in: Open, visitor: Open
+) -> None:
     manager, member = signed_in(cast.plan_manager), signed_in(cast.member)
     first, second = signed_in(cast.officer), signed_in(cast.officer_elsewhere)
 
@@ -101,4 +103,16 @@ def test_a_round_is_opened_returned_for_decided_on_considered_and_issued(cast: C
     says(member, "Nine of eleven schools have agreed it.", "Why amber?")
     member.goto(f"{PLAN}actions/1.4.10/")
     says(member, "Rated at the table by the CSE Sub-Group", "Two Mondays were left out.", "Its lead chose")
+
+    anybody, chief_officer = visitor(), signed_in(cast.chief_officer)
+    manager.goto(f"{PLAN}versions/")
+    press(manager, "Make it public")
+    send(manager, because="With the agenda.")
+    anybody.goto("/public/the-plan/")
+    heading(anybody, "There is no public page at this address")  # proposed is not public
+    chief_officer.goto("/")
+    press(chief_officer, "Version 1 to be made public – confirm")
+    send(chief_officer, because="Read through; nobody is named.")
+    anybody.goto("/public/the-plan/actions/1.4.10/")
+    says(anybody, "Rated at the table by the CSE Sub-Group", "Two Mondays were left out.")
     assert list(RecordCheck().findings()) == []

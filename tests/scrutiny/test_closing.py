@@ -14,7 +14,7 @@ from actions.structure import add_action
 from objectives.structure import add_objective, add_workstream
 from people import clock
 from people.models import Meeting, Membership
-from people.tracking import written
+from people.tracking import rewritten, written
 from plans.models import Draft, Plan, Role, Step
 from plans.people_of_plan import end_role, grant_role
 from plans.steps import Refused
@@ -563,7 +563,7 @@ def test_a_statement_that_is_not_what_was_confirmed_is_found(cast, life):
     whole = closing.statement
 
     def written_as(text: str) -> list[str]:
-        with written():
+        with rewritten():
             Closing.objects.filter(pk=closing.pk).update(statement=text)
             Closing.history.filter(id=closing.pk, outcome="closed").update(statement=text)
         return list(RecordCheck().findings())
