@@ -375,7 +375,7 @@ def visits() -> Iterator[Visit]:
                 and not name.startswith("reports:public-")
                 and (not is_form or name in OTHERWISE_ELSEWHERE)
             ):
-                for who in readers if plan == "new" else ["plan_manager"]:
+                for who in readers if plan == "new" else readers[:1]:
                     yield Visit(plan, who, name, tuple(words))
 
 
