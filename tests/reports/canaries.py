@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.models import Action, PlanImport
-from people.tracking import written
+from people.tracking import rewritten
 from plans.models import Step
 
 # No words of anybody: what a program chose, and what an address or a store is named by.
@@ -70,10 +70,33 @@ def put_under(action: Action) -> set[str]:
     return put_in(rows, Step.objects.filter(kind="action", key=action.pk))
 
 
+def one_word_everywhere(action: Action, word: str) -> None:
+    """The same word in every text that stands under ``action``, its steps and all copies among them."""
+    with rewritten():
+        for model in of_an_action():
+            for table, key in (
+                (model, "pk" if model is Action else "action"),
+                (model.history.model, "id" if model is Action else "action_id"),
+            ):
+                rows = table._base_manager.filter(**{key: action.pk})
+                for field in text_fields(model):
+                    rows.exclude(**{field.name: ""}).update(**{field.name: word})
+        for step in Step.objects.filter(kind="action", key=action.pk):
+            Step.objects.filter(pk=step.pk).update(because=word, now=_with(step.now, word), was=_with(step.was, word))
+
+
+def _with(told: dict[str, Any], word: str) -> dict[str, Any]:
+    return {name: word if _is_words(name, value) else value for name, value in told.items()}
+
+
+def _is_words(name: str, value: object) -> bool:
+    return isinstance(value, str) and not re.fullmatch(r"[0-9-]*", value) and name not in NO_WORDS | {"status"}
+
+
 def put_in(rows: list[models.QuerySet[Any]], steps: models.QuerySet[Step]) -> set[str]:
     """A canary in every text of these rows and steps that is not empty."""
     put: set[str] = set()
-    with written():
+    with rewritten():
         for of_model in rows:
             for field in text_fields(of_model.model):
                 words = canary(f"{of_model.model.__name__}{field.name}")
@@ -99,7 +122,7 @@ def _in_step(step: Step, put: set[str]) -> dict[str, Any]:
     for side in ("was", "now"):
         told = dict(getattr(step, side))
         for name, value in told.items():
-            if isinstance(value, str) and not re.fullmatch(r"[0-9-]*", value) and name not in NO_WORDS | {"status"}:
+            if _is_words(name, value):
                 told[name] = canary(f"step{side}{step.verb}{name}")
         changed[side] = told
     return changed
@@ -153,5 +176,7 @@ def starts(plan: str, action: Action) -> list[str]:
         f"/plans/{plan}/changes/?from=1&to=2", f"/plans/{plan}/changes/csv/?from=1&to=2", f"/plans/{plan}/every-change/",
         f"/plans/{plan}/versions/1/", f"/plans/{plan}/versions/2/", f"/plans/{plan}/closing/", f"/plans/{plan}/asks/",
         f"/plans/{plan}/papers/", "/search/?q=canary", f"/plans/{plan}/marks/", f"/plans/{plan}/reading-log/",
-        f"/plans/{plan}/versions/1/actions/{action.slug}/", f"/plans/{plan}/rounds/", *guessed,
+        f"/plans/{plan}/versions/1/actions/{action.slug}/", f"/plans/{plan}/rounds/", "/public/", f"/public/{plan}/",
+        f"/public/{plan}/json/", f"/public/{plan}/csv/", f"/public/{plan}/actions/{action.slug}/",
+        f"/public/{plan}/compare/1/2/", f"/plans/{plan}/changes/?from=me", f"/plans/{plan}/changes/word/", *guessed,
     ]  # fmt: skip
