@@ -236,9 +236,7 @@ def test_after_a_redaction_none_for_anyone(cast, lived):
     That everything still verifies then is asked in test_redaction, of words that came by verbs.
     """
     one_word_everywhere(cast.action, "canaryofonenamez")
-    issue(cast, label="May 2016") if not Round.objects.running().exists() else keep_todays_position(
-        cast.plan, cast.officer
-    )
+    keep_todays_position(cast.plan, cast.officer)  # what a paper was made from holds it too
     assert "canaryofonenamez" in read_by(cast, "plan_manager", cast.action)
     asked = ask_redaction(
         cast.plan, words="canaryofonenamez", kind="personal data", seen_where="1.4.3", because="A child is named.",
