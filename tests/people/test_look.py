@@ -21,6 +21,7 @@ from people.rating import (
     IN_FILE,
     NOT_RATED,
     SHOWN,
+    WITHHELD,
     WORST_FIRST,
     Rating,
     extended_words,
@@ -69,15 +70,16 @@ def contrast(one: str, other: str) -> float:
 # --- colours -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", [value for value in WORST_FIRST if value not in (NOT_RATED, IN_FILE)])
+@pytest.mark.parametrize("value", [value for value in WORST_FIRST if value not in (NOT_RATED, IN_FILE, WITHHELD)])
 def test_a_rating_has_the_same_colours_on_paper_and_on_screen(value):
     colours, shown = stylesheet_colours(), SHOWN[value]
     assert colours[f"rating-{shown.name}"] == shown.fill
     assert colours[f"ink-on-{shown.name}"] == shown.ink
 
 
-def test_not_yet_rated_is_grey_on_white_on_paper_and_on_screen():
-    shown = SHOWN[NOT_RATED]
+@pytest.mark.parametrize("value", [NOT_RATED, WITHHELD])
+def test_not_yet_rated_and_withheld_are_grey_on_white_on_paper_and_on_screen(value):
+    shown = SHOWN[value]
     assert (stylesheet_colours()["rating-grey"], stylesheet_colours()["page"]) == (shown.ink, shown.fill)
 
 
