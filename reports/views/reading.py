@@ -116,7 +116,8 @@ def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpRes
 def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     """Everything about one action: the case for its rating, its delay, and all that ever happened to it."""
     entry = found(reading.document.action(action))
-    steps = placed(steps_of("action", entry.key, entry.version, reading.withheld), request.plan)
+    told = steps_of("action", entry.key, entry.version, reading.withheld)
+    steps = placed(told, request.plan, reading.route, entry)
     row = the_action(request.plan, action) if reading.is_today else None
     chain = _chain(request, reading, entry, row)
     marks = [mark for mark in request.marks.seen if mark.within == entry.key]

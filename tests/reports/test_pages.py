@@ -326,7 +326,7 @@ def test_r12_every_update_of_the_timeline_says_by_which_version_members_read_it(
     assert march.startswith(" · issued to members in version 2, March 2016")
     assert january.startswith(" · issued to members in version 1, January 2016")
     waiting = section_of(page_of(officer, f"{PLAN}actions/1.4.10/?show=updates"), "timeline-title")
-    assert waiting.endswith("No analyst is in post. · in no version that members read yet")
+    assert waiting.endswith("No analyst is in post. · in no version that members read yet: no round is open")
 
 
 @pytest.mark.parametrize("page", ["", "themes/1/", "objectives/1.4/", "actions/1.4.3/", "asks/"])

@@ -15,6 +15,7 @@ from plans.models import Consideration, NoReturn, Plan, Round, Step
 from plans.rounds import RoundDates, change_round, give_up_round, planned_backwards, route_of
 from plans.steps import Refused
 from reports.models import KeptDocument
+from reports.timeline import PlacedStep
 from reports.versions import (
     freeze_again,
     mended_entries,
@@ -220,6 +221,59 @@ def test_r12_a_mended_entry_alone_is_replaced_in_the_same_version_and_the_earlie
     issued = round_.issue()
     assert (issued, entry(issued).rating) == (kept, "A")
     assert sound()
+
+
+def test_r07_every_edition_that_lay_before_a_body_is_kept(cast, round_):
+    """What was frozen first, what stood there once an entry was rated at the table, and what members read: each whole."""
+    round_.before_the_body()
+    first = KeptDocument.objects.get(number=1)
+    round_.re_rate(cast.action, "R")
+    round_.consider()
+    issued = round_.issue()
+    editions = KeptDocument.objects.filter(number=1).order_by("edition")
+    assert [kept.edition for kept in editions] == [1, 2]
+    assert [entry(kept).rating for kept in editions] == ["G", "R"]
+    assert (editions[0].digest, editions[1].digest) == (first.digest, issued.digest)
+
+
+def test_r12_an_update_says_where_it_waits_and_then_who_cleared_it_and_how(cast, round_, client):
+    def place() -> str:
+        client.force_login(cast.officer)
+        steps = client.get(f"/plans/the-plan/actions/{cast.action.slug}/").context["timeline"].steps
+        return next(step.place for step in steps if isinstance(step, PlacedStep))
+
+    Life(cast).submit_update()
+    assert place() == "in no version that members read yet: no round is open"
+    round_.set_route().open()
+    round_.report_all()
+    assert place() == (
+        "in no version that members read yet: it goes into the April 2016 round, which is considered on 19 April 2016"
+    )
+    round_.freeze()
+    assert place() == ("in no version that members read yet: it lies before its bodies as version 1, April 2016")
+    round_.consider()
+    assert (
+        place() == "in no version that members read yet: not issued yet; considered by the CSE Sub-Group, 6 April 2016"
+    )
+    round_.issue()
+    assert place() == "issued to members in version 1, April 2016; considered by the CSE Sub-Group, 6 April 2016"
+
+
+def test_what_was_reported_after_the_freeze_is_not_said_to_be_in_a_later_edition(cast, round_, client):
+    round_.before_the_body()
+    with clock.at(NOW + dt.timedelta(hours=1)):
+        Life(cast).of(cast.action_elsewhere).submit_update(rationale="Since the freeze.")
+    with clock.at(NOW + dt.timedelta(hours=2)):
+        round_.re_rate(cast.action, "R")
+        round_.consider()
+        round_.issue()
+    client.force_login(cast.officer)
+    steps = client.get(f"/plans/the-plan/actions/{cast.action_elsewhere.slug}/").context["timeline"].steps
+    first = next(step for step in steps if isinstance(step, PlacedStep))
+    assert (first.because, first.place) == (
+        "Since the freeze.",
+        "in no version that members read yet: no round is open",
+    )
 
 
 def test_r06_a_body_rates_at_its_table_and_the_leads_rating_stands_beside(cast, round_):
