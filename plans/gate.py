@@ -31,7 +31,7 @@ class PlanRequest(PersonRequest):
 
     plan: Plan
     roles: frozenset[Role]
-    marks: Marks  # what of the plan this person may not read
+    marks: Marks  # what of the plan is withheld from this person, and what she sees through
     managers: list[str]
 
 

@@ -1,6 +1,6 @@
-"""The forms of what becomes of a mark: one for each gesture."""
+"""The forms of what becomes of a mark: a reason, and where it takes more who reads it or for which meeting."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -8,13 +8,22 @@ from people import clock
 from people.models import Organisation, User
 from plans.models import Mark, MarkGrant, PlanRole
 from plans.verb_form import MeetingField, VerbForm, reason_field
+from plans.withheld import READS
 
 
 class MarkReasonForm(VerbForm):
     """What becomes of a mark, with the reason."""
 
+    DRAFTS: ClassVar[dict[str, str]] = {
+        "confirm_mark": "Confirming:",
+        "end_grant": "Ending:",
+        "ask_lifting": "Asking to lift:",
+        "lift_mark": "Lifting:",
+        "keep_mark": "Keeping:",
+    }
+
     def __init__(self, request: Any, thing: Mark | MarkGrant, verb: str, question: str) -> None:
-        self.form_name = verb
+        self.form_name, self.draft_words = verb, self.DRAFTS[verb]
         super().__init__(request, thing)
         self.fields["because"] = reason_field(question, "Kept with the change.")
 
@@ -43,7 +52,8 @@ class NameReaderForm(VerbForm):
 
     def __init__(self, request: Any, mark: Mark) -> None:
         super().__init__(request, mark)
-        holding = PlanRole.objects.filter(plan=mark.plan, person__is_active=True).current(clock.today())
+        named = [role for role, rule in READS[mark.kind].items() if rule in ("own", "granted")]
+        holding = PlanRole.objects.filter(plan=mark.plan, role__in=named).current(clock.today())
         self.fields["person"].queryset = User.objects.here().filter(pk__in=holding.values("person"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

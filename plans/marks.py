@@ -7,8 +7,9 @@ from typing import Any, Unpack
 from people import clock
 from people.models import Meeting, Organisation, Post, User, british
 from plans.models import PARAGRAPHS, Mark, MarkGrant, Plan, Role, Step
-from plans.rights import people_holding
+from plans.rights import people_holding, roles_of
 from plans.steps import How, Refused, one_step, together, words_for
+from plans.withheld import heeds_naming
 
 K = Mark.Kind
 
@@ -61,6 +62,7 @@ def mark(
     with together(marked.plan, how=how) as circumstances:
         with one_step(new, "mark", because=because, **circumstances()) as row:
             _refuse_odd_mark(row)
+            _leave_out_what_is_of_another_kind(row)
             row.marked_at, row.marked_words = clock.now(), words_for(how["by"], row)
         for organisation in organisations or []:
             _give(row, MarkGrant(organisation=organisation), "name_reader", because, circumstances())
@@ -79,6 +81,8 @@ def confirm_mark(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:
 
 def name_reader(marked: Mark, *, reader: Organisation | User, because: str, **how: Unpack[How]) -> Step:
     """An organisation, or one person, reads it all the same."""
+    if isinstance(reader, User) and not heeds_naming(marked.kind, roles_of(reader, marked.plan)):
+        raise Refused(f"{reader} reads it already, or holds no role by which anybody is named.", "person")
     grant = MarkGrant(**{"person" if isinstance(reader, User) else "organisation": reader})
     with together(marked.plan, how=how) as circumstances:
         return _give(marked, grant, "name_reader", because, circumstances())
@@ -144,7 +148,8 @@ def marks_follow(action: Any, lead_post: Post, *, because: str, how: How) -> Non
 def mark_what_carries_on(action: Any, successor: Any, *, because: str, how: How) -> None:
     """Of an action of which anything is marked that which carries it on in another plan is marked as a whole, alike.
 
-    What is still open goes along with it, and with that words that are not for everyone. Called within the locks of both plans.
+    What is still open goes along with it, and with that words that are not for everyone. Organisations that are named go along;
+    people are named anew, by those who know the other plan. Called within the locks of both plans.
     """
     strictest = list(K).index
     standing = list(Mark.objects.standing().filter(plan=action.plan, within=action.pk))
@@ -187,7 +192,7 @@ def _give(marked: Mark, grant: MarkGrant, verb: str, because: str, how: How) -> 
         _refuse_lifted(Mark.objects.get(pk=marked.pk))
         same = MarkGrant.objects.filter(mark=marked, ended_on__isnull=True)
         if same.filter(organisation=row.organisation, person=row.person, meeting=row.meeting).exists():
-            raise Refused(f"{row.to} reads it already.", "reader" if row.meeting is None else "meeting")
+            raise Refused(f"{row.to} reads it already.", "organisation" if row.meeting is None else "meeting")
         row.given_on, row.given_words = clock.today(), words_for(how["by"], row)
     return row.last_step
 
@@ -202,6 +207,9 @@ def _refuse_odd_mark(row: Mark) -> None:
         raise Refused("Name the paragraphs of Schedule 12A by which it is exempt.", "paragraphs")
     if row.kind == K.EXEMPT and (row.review_on is None or row.review_on <= clock.today()):
         raise Refused("Say on which day to come this is looked at again.", "review_on")
+
+
+def _leave_out_what_is_of_another_kind(row: Mark) -> None:
     if row.kind != K.EXEMPT:
         row.paragraphs, row.review_on = "", None
     if row.kind != K.RESTRICTED:

@@ -90,6 +90,12 @@ def marks_for(plan: Plan, person: User | None, roles: frozenset[Role]) -> Marks:
     return Marks(tuple(mark for mark in rows if mark.pk not in keys), tuple(seen))
 
 
+def heeds_naming(kind: str, roles: frozenset[Role]) -> bool:
+    """Whether somebody with ``roles`` reads what is marked so once she is named in person: who reads it anyway need not be."""
+    rules = {READS[kind].get(role) for role in roles}
+    return "always" not in rules and bool(rules & {"own", "granted"})
+
+
 def with_any_mark(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """The plans, each knowing whether there ever was a mark on it."""
     return plans.annotate(any_mark=Exists(Mark.objects.filter(plan=OuterRef("pk"))))

@@ -19,7 +19,7 @@ from reports.entries import ActionEntry
 from reports.models import KeptDocument
 from reports.reading import reads_today
 from reports.versions import opened
-from reports.visible import open_part, read_by, visible_to
+from reports.visible import open_part, visible_to, withheld_from, withheld_from_public
 
 # No chain is as long as this; a slip in the data does not hang a page.
 LONGEST = 20
@@ -87,7 +87,7 @@ def _after(action: Action) -> Iterator[Action]:
 def _link(person: User, action: Action, until: dt.datetime | None, *, is_before: bool) -> Link:
     plan, roles = action.plan, roles_of(person, action.plan)
     here = may_see(plan, roles)
-    withheld = read_by(person if here else None, plan, roles)
+    withheld = withheld_from(person, plan, roles) if here else withheld_from_public(plan)
     if action.pk in withheld.actions:
         return Link(plan, "", None, None, "", is_before, [])
     if here and reads_today(roles) and until is None:

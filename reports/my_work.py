@@ -21,7 +21,7 @@ from plans.withheld import with_any_mark
 from reports.models import KeptDocument, Redaction
 from reports.newer import NOTHING, Newer, newer_of
 from reports.reading import reads_today
-from reports.visible import figures_seen, read_by
+from reports.visible import figures_seen, withheld_from
 from scrutiny.closing import waiting_closings
 from scrutiny.models import NamedOfficer
 
@@ -166,7 +166,7 @@ class Work:
 
 def work_of(person: User) -> Work:
     """What waits for ``person``: at most twenty-two queries, however many plans, and one more for each on which a mark stands."""
-    work = {plan.pk: PlanWork(plan, roles, read_by(person, plan, roles)) for plan, roles in plans_of(person)}
+    work = {plan.pk: PlanWork(plan, roles, withheld_from(person, plan, roles)) for plan, roles in plans_of(person)}
     _add_versions(work, person)
     _add_leads(work, person)
     _add_prepared(work, person)

@@ -8,6 +8,12 @@ from plans.models import Mark, Opening
 from plans.steps import words_for
 
 
+def seen_on(request: PlanRequest, actions: Iterable[int]) -> list[Mark]:
+    """The marks that this reader sees through on these actions and what lies under them."""
+    keys = set(actions)
+    return [mark for mark in request.marks.seen if mark.within in keys]
+
+
 def note_opened(request: PlanRequest, marks: Iterable[Mark], through: Opening.Through) -> None:
     """One line in the reading log for each of ``marks``; no query where there is none."""
     opened = list(marks)

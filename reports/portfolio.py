@@ -25,7 +25,7 @@ from reports.filters import Choice, Group
 from reports.models import KeptDocument
 from reports.my_work import plans_of, roles_in_words
 from reports.reading import reads_today
-from reports.visible import figures_seen, open_part, read_by
+from reports.visible import figures_seen, open_part, withheld_from
 
 # A list that is seen as a whole needs no filter.
 A_HANDFUL = 6
@@ -101,7 +101,7 @@ def _add_versions(lines: dict[int, Line], person: User) -> None:
         line = lines[kept.plan_id]
         line.issued = kept
         if not line.is_today:
-            figures_seen(kept, read_by(person, line.plan, line.roles))
+            figures_seen(kept, withheld_from(person, line.plan, line.roles))
             line.counts, line.delay = kept.counts, kept.delay
 
 
@@ -122,7 +122,7 @@ def _add_today(lines: dict[int, Line], person: User) -> None:
     for plan in read:
         lines[plan].counts = {rating: counts[plan][rating] for rating in WORST_FIRST if counts[plan][rating]}
         lines[plan].delay = dict(delays[plan])
-        if withheld := read_by(person, lines[plan].plan, lines[plan].roles):
+        if withheld := withheld_from(person, lines[plan].plan, lines[plan].roles):
             actions = open_part(build(lines[plan].plan), withheld).actions
             lines[plan].counts, lines[plan].delay = counts_of(actions), delay_of(actions)
     changed = Step.objects.filter(plan__in=read).order_by().values_list("plan").annotate(Max("at"))

@@ -29,7 +29,7 @@ from reports.comparison import compare
 from reports.document import PlanDocument
 from reports.models import KeptDocument
 from reports.versions import Remembered, opened
-from reports.visible import read_by, visible_to
+from reports.visible import visible_to, withheld_from_public
 from reports.without_names import UNNAMED, names_known, without_names
 
 # --- made public, and taken off again -------------------------------------------------------------------
@@ -160,7 +160,7 @@ def public_plan(slug: str) -> PublicPlan:
     if not versions:
         raise Http404("No such public plan.")
     plan = versions[0].release.plan
-    return PublicPlan(tuple(versions), read_by(None, plan, frozenset()))
+    return PublicPlan(tuple(versions), withheld_from_public(plan))
 
 
 def _public_versions(**of: str) -> list[PublicVersion]:

@@ -22,7 +22,7 @@ from reports.models import KeptDocument
 from reports.newer import Newer, newer_of
 from reports.on_the_route import OnTheRoute, on_the_route
 from reports.versions import opened
-from reports.visible import TOLD_OF_MARKS, visible_to
+from reports.visible import visible_to, withheld_by
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,6 @@ def reading_of(
     route = on_the_route(plan, kept.number)
     newer = _newer(request, withheld)
     return Reading(plan, document, kept, False, version is not None, route, withheld, newer, corrections)
-
-
-def withheld_by(request: PlanRequest) -> Withheld:
-    """What the marks of the plan withhold from who reads it."""
-    return Withheld(request.marks, tells_marks=bool(TOLD_OF_MARKS & request.roles))
 
 
 def _version(request: PlanRequest, number: int | None) -> tuple[KeptDocument | None, tuple[KeptDocument, ...]]:

@@ -21,7 +21,7 @@ from reports.models import KeptDocument
 from reports.my_work import plans_of
 from reports.reading import reads_today
 from reports.versions import DamagedDocument, opened
-from reports.visible import read_by, visible_to
+from reports.visible import visible_to, withheld_from
 
 log = logging.getLogger(__name__)
 
@@ -148,10 +148,10 @@ def readings_of(person: User) -> Iterator[Read]:
     kept_of = {kept.plan_id: kept for kept in KeptDocument.objects.read_now().lightly().filter(plan__in=versions)}
     for plan, roles in plans:
         if reads_today(roles):
-            yield Read(plan, visible_to(build(plan), roles, read_by(person, plan, roles)))
+            yield Read(plan, visible_to(build(plan), roles, withheld_from(person, plan, roles)))
         elif kept := kept_of.get(plan.pk):
             try:
-                yield Read(plan, visible_to(opened(kept), roles, read_by(person, plan, roles)))
+                yield Read(plan, visible_to(opened(kept), roles, withheld_from(person, plan, roles)))
             except DamagedDocument as damaged:
                 log.error("%s Run manage.py check_records and restore it from a backup.", damaged)
                 yield Read(plan, None)

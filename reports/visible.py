@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from actions.withheld import Withheld
 from people.models import User
 from people.rating import COMPLETE, WITHHELD
+from plans.gate import PlanRequest
 from plans.models import Plan, Role
 from plans.rights import BY_VERB
 from plans.withheld import marks_for
@@ -19,9 +20,19 @@ from reports.versions import DamagedDocument, counted, opened
 TOLD_OF_MARKS = frozenset({Role.PLAN_MANAGER, Role.CHIEF_OFFICER, Role.INFORMATION_GOVERNANCE})
 
 
-def read_by(person: User | None, plan: Plan, roles: frozenset[Role]) -> Withheld:
-    """What ``person``, holding ``roles`` on ``plan``, may not read of it; without a person: what the public may not."""
+def withheld_from(person: User, plan: Plan, roles: frozenset[Role]) -> Withheld:
+    """What ``person``, holding ``roles`` on ``plan``, may not read of it."""
     return Withheld(marks_for(plan, person, roles), tells_marks=bool(TOLD_OF_MARKS & roles))
+
+
+def withheld_from_public(plan: Plan) -> Withheld:
+    """What nobody in particular may not read of it: all that is marked."""
+    return Withheld(marks_for(plan, None, frozenset()), tells_marks=False)
+
+
+def withheld_by(request: PlanRequest) -> Withheld:
+    """What the marks of the plan withhold from who reads it, as the gate has read them."""
+    return Withheld(request.marks, tells_marks=bool(TOLD_OF_MARKS & request.roles))
 
 
 def visible_to(document: PlanDocument, roles: frozenset[Role] | None, withheld: Withheld) -> PlanDocument:

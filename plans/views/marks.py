@@ -68,7 +68,7 @@ def mark_lift(request: PlanRequest, mark: Mark) -> HttpResponse:
     if form.sent and form.done(marks.lift_mark, mark, **form.answers):
         messages.success(request, "Lifted: everybody who reads the plan reads it, also in what was issued before.")
         return redirect("reports:mark-list", mark.plan.slug)
-    return _page(request, "plans/mark_lift.html", mark, form)
+    return _page(request, "plans/mark_lift.html", mark, form, waits=True)
 
 
 @right("lift_mark", of=the_mark)
@@ -77,7 +77,7 @@ def mark_keep(request: PlanRequest, mark: Mark) -> HttpResponse:
     if form.sent and form.done(marks.keep_mark, mark, **form.answers):
         messages.success(request, "The mark is kept. Its lifting can be asked for again.")
         return redirect("reports:mark-list", mark.plan.slug)
-    return _page(request, "plans/mark_keep.html", mark, form)
+    return _page(request, "plans/mark_keep.html", mark, form, waits=True)
 
 
 def _page(request: PlanRequest, template: str, mark: Mark, form: VerbForm, **more: object) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from people.rating import WITHHELD
 from reports.document import PlanDocument
 from reports.entries import ActionEntry, ExtensionEntry, MilestoneEntry, ObjectiveEntry, ThemeEntry, counts_of
 from reports.models import KeptDocument
@@ -47,13 +48,14 @@ def plan_as_json(
             for one in document.criteria
         ],
         "counts": _counts(document.actions),
+        "withheld": document.withheld,
         "themes": [_theme(theme) for theme in document.themes],
     }
     return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()
 
 
 def rating_of(value: str) -> str | None:
-    """Red, amber, green or complete; null where nobody has rated it, or only a file says a colour."""
+    """Red, amber, green or complete; null where nobody has rated it, only a file says a colour, or it is withheld."""
     return RATINGS.get(value)
 
 
@@ -62,9 +64,11 @@ def _correction(number: int | None, words: str) -> dict[str, Any] | None:
 
 
 def _counts(actions: list[ActionEntry] | tuple[ActionEntry, ...]) -> dict[str, int]:
-    """Every action that has not left the plan once; ``unrated`` are those that nobody has rated."""
+    """Every action that has not left the plan once; ``unrated`` are those that nobody has rated, ``rating_withheld`` those of
+    which the rating is not for the public."""
     counts = counts_of(actions)
     rated = {word: counts.get(value, 0) for value, word in RATINGS.items()}
+    rated["rating_withheld"] = counts.get(WITHHELD, 0)
     return {**rated, "unrated": sum(counts.values()) - sum(rated.values())}
 
 
@@ -85,6 +89,7 @@ def _objective(objective: ObjectiveEntry) -> dict[str, Any]:
         "accountable_post": objective.accountable,
         "responsible_body": objective.responsible_body,
         "counts": _counts(objective.actions),
+        "withheld": objective.withheld,
         "actions": [_action(action) for action in objective.actions],
     }
 
@@ -101,6 +106,7 @@ def _action(action: ActionEntry) -> dict[str, Any]:
         "partners": action.partners,
         "status": action.status,
         "rating": rating_of(action.rating),
+        "withheld": action.withheld,
         "criterion": action.criterion,
         "why": update.rationale if update else "",
         "updated_on": timezone.localtime(update.submitted_at).date() if update else None,

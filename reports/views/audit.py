@@ -8,10 +8,12 @@ from django.utils import timezone
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Step
+from plans.models import Opening, Plan, Step
 from plans.telling import DONE, TOLD_WITH, changes_of, tell
 from reports.handing_out import table
-from reports.reading import reads_today, withheld_by
+from reports.openings import note_opened
+from reports.reading import reads_today
+from reports.visible import withheld_by
 
 COLUMNS = (
     "When", "What was done", "Kind", "Reference", "Version", "Decided by", "Role of who recorded it then", "Recorded by",
@@ -34,6 +36,7 @@ def _rows(request: PlanRequest) -> Iterator[tuple[str, ...]]:
             raise Http404("Nothing is issued to members yet.")
         steps = steps.filter(pk__lte=issue.pk)
     withheld = withheld_by(request)
+    note_opened(request, request.marks.seen, Opening.Through.PAPER)
     for step in withheld.without_what_was(steps.filter(withheld.told).iterator(chunk_size=500)):
         told, changes = tell(step), list(changes_of(step))
         yield (

@@ -18,7 +18,7 @@ from reports.handing_out import WORD, attachment, is_sample
 from reports.models import KeptDocument
 from reports.papers.closure import closure_statement
 from reports.reading import Reading, reading_page, reads_today, show
-from reports.visible import read_by
+from reports.visible import withheld_from_public
 from scrutiny.closing import came_in, latest_closing, parts_of
 from scrutiny.finding import the_closed
 from scrutiny.models import Closing, NamedOfficer
@@ -102,7 +102,7 @@ def closing_statement(request: PlanRequest, done: Closing) -> HttpResponse:
         raise Http404("No version says that this plan was closed.")
     assert done.ended_on is not None
     name = f"{done.plan.short_title} closure statement {british(done.ended_on)}.docx"
-    marked = read_by(None, done.plan, frozenset())
+    marked = withheld_from_public(done.plan)
     return attachment(closure_statement(told_of(done, is_sample(), marked), clock.now()), name, WORD)
 
 

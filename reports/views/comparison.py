@@ -25,12 +25,12 @@ from reports.entries import AskEntry
 from reports.handing_out import WORD, attachment, is_sample, table
 from reports.looking import ReadLessThanThere, last_step_of, looked, remember_today, remember_version
 from reports.models import KeptDocument, Looked
-from reports.openings import note_opened
+from reports.openings import note_opened, seen_on
 from reports.papers.comparison import Side, comparison_paper
-from reports.reading import reads_frozen, reads_today, withheld_by
+from reports.reading import reads_frozen, reads_today
 from reports.versions import keep_todays_position, opened
 from reports.views.papers import file_name_of
-from reports.visible import open_part, read_by, visible_to
+from reports.visible import open_part, visible_to, withheld_by, withheld_from_public
 
 TODAY, LAST_LOOK = "today", "me"
 COLUMNS = (
@@ -120,7 +120,9 @@ def comparison(request: PlanRequest, plan: Plan) -> HttpResponse:
     before, after = _documents(request, readings)
     changes = _changes(request, readings, before, after)
     narrowed = _narrowed(request)
-    groups = by_kind(with_reasons(request.plan, narrowed.of(changes), withheld_by(request)))
+    shown = narrowed.of(changes)
+    _note_opened(request, shown, Opening.Through.PAGE)
+    groups = by_kind(with_reasons(request.plan, shown, withheld_by(request)))
     large = [(kind, of_kind) for kind, of_kind in groups if not kind.is_small]
     small = [(kind, of_kind) for kind, of_kind in groups if kind.is_small]
     context = {
@@ -190,10 +192,10 @@ def _key(text: str) -> int:
 def comparison_csv(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The same as a table: a row for each step that made a difference."""
     readings = _readings(request)
-    note_opened(request, request.marks.seen, Opening.Through.PAPER)
     changes = []
     if readings and readings.are_two:
         changes = _narrowed(request).of(_changes(request, readings, *_documents(request, readings)))
+    _note_opened(request, changes, Opening.Through.PAPER)
     rows = [row for change in with_reasons(plan, changes, withheld_by(request)) for row in _rows(change)]
     return table(COLUMNS, rows, f"{plan.short_title} what changed")
 
@@ -207,7 +209,7 @@ def comparison_word(request: PlanRequest, plan: Plan) -> HttpResponse:
         raise Http404("There are not two readings to compare yet.")
     before, after = (_side(request, choice) for choice in (readings.before, readings.after))
     narrowed = _narrowed(request)
-    public = read_by(None, plan, frozenset())
+    public = withheld_from_public(plan)
     found = _changes(request, readings, before.document, after.document, public.marks)
     changes = with_reasons(plan, narrowed.of(found), public)
     paper = comparison_paper(
@@ -299,6 +301,11 @@ def _narrowed(request: PlanRequest) -> Narrowed:
     return Narrowed(*(request.GET.get(name, "") for name in ("kind", "theme", "lead")))
 
 
+def _note_opened(request: PlanRequest, changes: list[Change], through: Opening.Through) -> None:
+    """A comparison draws in full the words of what it names."""
+    note_opened(request, seen_on(request, (one.place.key for one in changes if one.place.of == "action")), through)
+
+
 def _changes(
     request: PlanRequest, readings: Readings, before: PlanDocument, after: PlanDocument, marks: Marks | None = None
 ) -> list[Change]:
@@ -324,5 +331,5 @@ def _side(request: PlanRequest, choice: Choice) -> Side:
         document, kept = opened(choice.kept), choice.kept
     else:
         document, kept = keep_todays_position(request.plan, request.user)
-    marked = read_by(None, request.plan, frozenset())
+    marked = withheld_from_public(request.plan)
     return Side(choice.words, open_part(visible_to(document, request.roles, withheld_by(request)), marked), kept.digest)

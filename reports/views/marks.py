@@ -11,7 +11,7 @@ from plans.pages import plan_page
 from plans.rights import may
 from plans.telling import steps_of
 from reports.openings import note_opened
-from reports.reading import withheld_by
+from reports.visible import withheld_by
 
 ON_A_PAGE = 50
 

@@ -17,13 +17,13 @@ from reports import handing_out
 from reports.comparison import compare
 from reports.document import PlanDocument, build
 from reports.models import KeptDocument
-from reports.openings import note_opened
+from reports.openings import note_opened, seen_on
 from reports.papers.columns import EVERY_COLUMN, Ground, Imprint
 from reports.papers.spreadsheet import plan_as_csv
 from reports.papers.word import board_paper
-from reports.reading import reads_frozen, reads_today, withheld_by
+from reports.reading import reads_frozen, reads_today
 from reports.versions import keep_todays_position, opened
-from reports.visible import closed_part, figures_seen, open_part, read_by, visible_to
+from reports.visible import closed_part, figures_seen, open_part, visible_to, withheld_by, withheld_from_public
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,8 @@ def _same_as_today(request: PlanRequest) -> KeptDocument | None:
     if not reads_today(request.roles) or plan.issued_version is None:
         return None
     kept = the_version(plan, plan.issued_version)
-    return None if compare(opened(kept), build(plan)) else kept
+    before, now = (visible_to(one, request.roles, withheld_by(request)) for one in (opened(kept), build(plan)))
+    return None if compare(before, now) else kept
 
 
 def _refuse_unread(request: PlanRequest, kept: KeptDocument) -> None:
@@ -161,13 +162,13 @@ def _file(request: PlanRequest, document: PlanDocument, kept: KeptDocument, kind
     """The file, to be saved and not shown: the open part, in which nothing is that is marked; or the closed part."""
     grounds: tuple[Ground, ...] = ()
     mine = visible_to(document, request.roles, withheld_by(request))
-    marked = read_by(None, request.plan, frozenset())
+    marked = withheld_from_public(request.plan)
     if request.GET.get("part") == CLOSED:
         part = closed_part(mine, marked)
         grounds = grounds_of(request, part)
         if not grounds:
             raise Http404("Nothing that is marked is for this reader.")
-        note_opened(request, request.marks.seen, Opening.Through.PAPER)
+        note_opened(request, seen_on(request, (action.key for action in part.actions)), Opening.Through.PAPER)
     else:
         part = open_part(document, marked)
     content = kind.make(part, Imprint(kept.digest, kept.kept_at, handing_out.is_sample(), grounds))

@@ -27,15 +27,15 @@ from reports.handing_out import table
 from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
-from reports.openings import note_opened
+from reports.openings import note_opened, seen_on
 from reports.portfolio import A_HANDFUL, COLUMNS, Narrowed, cells_of, portfolio_of
-from reports.reading import Reading, reading_page, reads_today, show, withheld_by
+from reports.reading import Reading, reading_page, reads_today, show
 from reports.round_page import said_of
 from reports.timeline import PlacedStep, Timeline, placed
 from reports.trend import trend_of_action, trend_of_objective, trend_of_plan
 from reports.verbs_offered import verbs_for
 from reports.versions import issue_to_members, next_number, opened, version_before_body
-from reports.visible import figures_seen
+from reports.visible import figures_seen, withheld_by
 
 Entry = TypeVar("Entry")
 
@@ -120,7 +120,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
     steps = placed(told, request.plan, reading.route, entry)
     row = the_action(request.plan, action) if reading.is_today else None
     chain = _chain(request, reading, entry, row)
-    marks = [mark for mark in request.marks.seen if mark.within == entry.key]
+    marks = seen_on(request, [entry.key])
     note_opened(request, marks, Opening.Through.PAGE)
     context = {
         **told_of_action(reading.document, entry),

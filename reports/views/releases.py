@@ -94,7 +94,8 @@ def _page(
         "proposed_by": words_for(release.proposed_by) if release else "",
         "is_own": release is not None and release.proposed_by_id == request.user.pk,
         "number_of_actions": len(document.actions),
-        "unnamed": unnamed_in(document, frozenset(names_known(document))),
+        # Once it is proposed the public page goes by the names that were known then.
+        "unnamed": unnamed_in(document, frozenset(release.names_known if release else names_known(document))),
         "unnamed_words": UNNAMED,
     }
     return plan_page(request, template, context)

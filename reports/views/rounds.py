@@ -9,7 +9,7 @@ from actions.lifecycle import why_not
 from actions.reminders import Run, by_hand, send_by_hand
 from actions.returns import not_in, rounds_without, say_no_return
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Round
+from plans.models import Opening, Plan, Round
 from plans.pages import plan_page
 from plans.rounds import (
     body_whose_turn,
@@ -35,7 +35,8 @@ from reports.forms import (
     RouteForm,
 )
 from reports.models import KeptDocument
-from reports.reading import Place, reads_frozen, withheld_by
+from reports.openings import note_opened, seen_on
+from reports.reading import Place, reads_frozen
 from reports.round_page import (
     Entry,
     Owed,
@@ -54,6 +55,7 @@ from reports.versions import (
     not_considered,
     put_before_body,
 )
+from reports.visible import withheld_by
 
 
 @right("read_today", methods=("GET",))
@@ -205,9 +207,11 @@ def round_table(request: PlanRequest, place: Place) -> HttpResponse:
     round_ = the_round(place.plan, place.address["number"])
     if round_.version_number is None or not reads_frozen(request):
         raise Http404("Nothing lies before a body of this plan.")
+    entries = entries_before(round_, withheld_by(request))
+    note_opened(request, seen_on(request, (one.entry.key for one in entries)), Opening.Through.PAGE)
     context = {
         "round": round_,
-        "entries": entries_before(round_, withheld_by(request)),
+        "entries": entries,
         "said": said_of(round_),
         "turn": body_whose_turn(round_),
     }

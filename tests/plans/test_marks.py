@@ -1,15 +1,19 @@
 """Marks: marking, confirming, naming readers, releasing for a meeting, asking for the lifting, lifting and keeping."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions.marking import of_action
+from actions.wording import reassign
 from people import clock
 from people.models import Meeting, Membership
 from plans import marks
-from plans.models import Mark, MarkGrant, Opening, Role
+from plans.models import Mark, MarkGrant, Opening, Role, Step
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
 from plans.withheld import marks_for
@@ -185,8 +189,6 @@ def test_nobody_but_the_proper_officer_confirms_or_releases(cast):
 
 
 def test_a_mark_follows_its_action_to_another_lead(cast):
-    from actions.wording import reassign
-
     mark = a_mark(cast)
     reassign(cast.action, lead_post=cast.lead_elsewhere, because="They do it now.", **cast.as_manager())
     assert reads(cast, "officer_elsewhere", {Role.OFFICER})
@@ -210,7 +212,6 @@ def test_lifting_is_asked_by_one_and_done_by_information_governance(cast, client
     send(client, f"/plans/the-plan/marks/{mark.pk}/lift/", because="It is known.")
     mark.refresh_from_db()
     assert mark.lifted_words
-    assert reads(cast, "reader", {Role.READER}) is False
     assert marks_for(cast.plan, cast.reader, frozenset({Role.READER})).withheld == ()
 
 
@@ -261,23 +262,141 @@ def test_opening_a_marked_thing_is_noted_for_information_governance(cast, client
     assert str(cast.lead) in page
 
 
-def test_a_plan_without_a_mark_costs_no_query_for_marks(cast, client, django_assert_num_queries):
+def test_a_plan_without_a_mark_costs_no_query_for_marks(cast, client):
     client.force_login(cast.officer)
-    address = "/plans/the-plan/"
-    client.get(address)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+    client.get("/plans/the-plan/")
     with CaptureQueriesContext(connection) as without:
-        client.get(address)
-    assert not [one for one in without if 'FROM "plans_mark"' in one["sql"] and "EXISTS" not in one["sql"]]
+        client.get("/plans/the-plan/")
     a_mark(cast)
     with CaptureQueriesContext(connection) as with_one:
-        client.get(address)
+        client.get("/plans/the-plan/")
     assert len(with_one) == len(without) + 1
 
 
-def test_giving_somebody_a_role_lets_them_read_no_marked_thing(cast):
+def test_giving_somebody_a_role_lets_them_read_no_marked_thing(cast, client):
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
     a_mark(cast, "confidential")
     grant_role(cast.plan, role=Role.READER, holder=cast.outsider, because="To read it.", **cast.as_manager())
-    assert not reads(cast, "outsider", {Role.READER})
+    client.force_login(cast.outsider)
+    assert client.get("/plans/the-plan/actions/1.4.10/").status_code == 200
+    assert client.get(f"/plans/the-plan/actions/{cast.action.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["reader", "member", "scrutiny_officer", "chief_officer"])
+def test_somebody_who_reads_nothing_by_being_named_is_not_named(cast, who):
+    mark = a_mark(cast, "exempt")
+    with pytest.raises(Refused, match="holds no role by which anybody is named"):
+        marks.name_reader(mark, reader=getattr(cast, who), because="She asked.", **cast.as_manager())
+    assert not MarkGrant.objects.exists()
+
+
+# --- what every gesture is asked --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """One verb on a mark: its page, whose it is, a mark on which it is its turn, what is typed besides the reason."""
+
+    verb: str
+    page: str
+    who: str
+    kind: str = "exempt"
+    lifting_asked: bool = False
+    typed: str = ""
+
+    def __str__(self) -> str:
+        return self.verb
+
+
+GESTURES = (
+    Gesture("confirm_mark", "confirm", "proper_officer"),
+    Gesture("name_reader", "name-a-reader", "plan_manager", typed="organisation"),
+    Gesture("release_mark", "release", "proper_officer", typed="meeting"),
+    Gesture("ask_lifting", "ask-to-lift", "plan_manager"),
+    Gesture("lift_mark", "lift", "information_governance", lifting_asked=True),
+    Gesture("keep_mark", "keep", "information_governance", lifting_asked=True),
+)
+
+
+@pytest.fixture
+def place(cast):
+    """``place(gesture)``: the mark on which it is its turn, who does it, the address of its page and what is typed."""
+    proper = proper_officer(cast)["by"]
+    meeting = set_up(Meeting(body=cast.commission, held_on=TODAY + dt.timedelta(days=7)), cast.administrator)
+
+    def made(gesture: Gesture):
+        mark = a_mark(cast, gesture.kind)
+        if gesture.lifting_asked:
+            marks.ask_lifting(mark, because="Known by now.", **cast.as_manager())
+            mark.refresh_from_db()
+        person = proper if gesture.who == "proper_officer" else getattr(cast, gesture.who)
+        chosen = {"organisation": cast.police.pk, "meeting": meeting.pk}
+        given = {gesture.typed: chosen[gesture.typed]} if gesture.typed else {}
+        return mark, person, f"/plans/the-plan/marks/{mark.pk}/{gesture.page}/", given
+
+    return made
+
+
+@pytest.mark.parametrize("gesture", GESTURES, ids=str)
+def test_it_is_done_once_by_a_click_that_is_repeated_and_says_who_and_why(cast, client, place, gesture):
+    _, person, address, given = place(gesture)
+    client.force_login(person)
+    before = Step.objects.count()
+    client.get(address)
+    assert Step.objects.count() == before  # GET changes nothing
+    sent = typed(client, address, because="It is so.", **given)
+    for _ in range(2):
+        client.post(address, sent)
+    (step,) = Step.objects.filter(verb=gesture.verb)
+    assert (step.because, step.recorded_by) == ("It is so.", person)
+    assert Step.objects.count() == before + 1
+    row = {"mark": Mark, "markgrant": MarkGrant}[step.kind].objects.get(pk=step.key)
+    assert row.history.filter(version=step.version).count() == 1
+
+
+@pytest.mark.parametrize("gesture", GESTURES, ids=str)
+def test_the_reason_is_asked_for_and_nothing_is_kept(cast, client, place, gesture):
+    _, person, address, given = place(gesture)
+    client.force_login(person)
+    page = send(client, address, because="", **given).content.decode()
+    assert "There is a problem" in page
+    assert not Step.objects.filter(verb=gesture.verb).exists()
+
+
+@pytest.mark.parametrize("gesture", GESTURES, ids=str)
+def test_the_wrong_person_is_refused(cast, client, place, gesture):
+    _, _, address, given = place(gesture)
+    for who in ("officer_elsewhere", "member", "scrutineer", "outsider", "executive_member"):
+        client.force_login(getattr(cast, who))
+        assert client.get(address).status_code in (403, 404), who
+        assert client.post(address, {"because": "It is so.", **given}).status_code in (403, 404), who
+    assert not Step.objects.filter(verb=gesture.verb).exists()
+
+
+@pytest.mark.parametrize("gesture", GESTURES, ids=str)
+def test_nothing_more_is_done_to_a_mark_that_was_lifted(cast, client, place, gesture):
+    mark, person, address, given = place(gesture)
+    governs = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    if mark.lifting_asked_on is None:
+        marks.ask_lifting(mark, because="Known by now.", **cast.as_manager())
+    marks.lift_mark(mark, because="It is known.", **governs)
+    before = Step.objects.count()
+    client.force_login(person)
+    page = send(client, address, because="It is so.", **given).content.decode()
+    assert "lifted" in page
+    assert Step.objects.count() == before
+
+
+def test_what_is_not_exempt_waits_for_no_proper_officer(cast):
+    how = proper_officer(cast)
+    with pytest.raises(Refused, match="what is exempt alone waits"):
+        marks.confirm_mark(a_mark(cast, "confidential"), because="So.", **how)
+
+
+def test_naming_is_ended_once(cast):
+    mark = a_mark(cast)
+    marks.name_reader(mark, reader=cast.police, because="They work on it.", **cast.as_manager())
+    grant = MarkGrant.objects.get()
+    marks.end_grant(grant, because="They are done.", **cast.as_manager())
+    with pytest.raises(Refused, match="That ended on"):
+        marks.end_grant(grant, because="Again.", **cast.as_manager())

@@ -151,7 +151,8 @@ LEAVES = ("/accounts/logout", "/static/")
 def crawl(client: Client, starts: list[str], most: int = 2000) -> Iterator[tuple[str, Any]]:
     """Every page and file that links and addresses of forms lead to from ``starts``; the error pages among them."""
     waiting, seen = list(starts), set(starts)
-    while waiting and len(seen) <= most:
+    while waiting:
+        assert len(seen) <= most, "More addresses than anybody would go to: a silence past them says nothing."
         address = waiting.pop(0)
         answer = client.get(address)
         if answer.status_code == 405:
