@@ -2,7 +2,7 @@
 
 from actions.models import Action, Ask, Evidence, ProgressUpdate
 from plans.marks import Marked
-from plans.models import Mark
+from plans.models import Mark, Plan
 
 T = Mark.Thing
 
@@ -27,3 +27,10 @@ def text_beside(action: Action, text: str) -> Marked:
 
 def _marked(action: Action, thing: T, key: int, *, text: str = "", along: tuple[int, ...] = ()) -> Marked:
     return Marked(action.plan, thing, key, action.pk, action.reference, action.lead_post, text, along)
+
+
+def texts_released(plan: Plan, action: int) -> list[Mark]:
+    """Texts beside an action that were not for publication until their mark was lifted. No query where there was never one."""
+    if not getattr(plan, "any_mark", True):
+        return []
+    return list(Mark.objects.filter(plan=plan, within=action, thing=T.TEXT, lifted_at__isnull=False).order_by("pk"))

@@ -8,12 +8,16 @@ from actions.lifecycle import why_not
 from actions.models import Action
 from people import clock
 from plans.gate import PlanRequest
+from plans.models import Opening
+from plans.openings import note_opened, seen_on
 from plans.pages import plan_page
 from plans.verb_form import VerbForm
 
 
 def action_page(request: PlanRequest, template: str, action: Action, form: VerbForm, **more: Any) -> HttpResponse:
-    """A verb's page: the action as it stands, and the form."""
+    """A verb's page: the action as it stands, and the form. Of what is marked that is an opening."""
+    if request.method == "GET":
+        note_opened(request, seen_on(request, [action.pk]), Opening.Through.PAGE)
     days_late = action.days_late(clock.today())
     return plan_page(request, template, {"action": action, "form": form, "days_late": days_late, **more})
 

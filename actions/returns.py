@@ -61,8 +61,10 @@ def returns_of(round_: Round) -> list[Return]:
         for update in ProgressUpdate.objects.filter(round=round_).order_by("action_version").select_related("criterion")
     }
     found: dict[int, Return] = {}
+    posts = _posts_then(round_)
     for action in _asked_of(round_, set(updates)):
-        one = found.setdefault(action.lead_post_id, Return(action.lead_post))
+        post = posts.get(action.pk, action.lead_post)
+        one = found.setdefault(post.pk, Return(post))
         one.actions.append(action)
         if action.pk in updates:
             one.updates[action.pk] = updates[action.pk]
@@ -117,15 +119,30 @@ def _asked_of(round_: Round, reported: set[int]) -> list[Action]:
     """The actions on which this round asks, and those on which it was reported all the same, in the plan's order."""
     under_way = Q(status__in=Action.UNDER_WAY) & (Q(start_on__isnull=True) | Q(start_on__lte=round_.returns_due_on))
     if not round_.is_collecting:
-        under_way = Q(pk__in=[])
+        under_way = Q(pk__in=[key for keys in round_.asked.values() for key in keys])
     rows = Action.objects.filter(under_way | Q(pk__in=reported), plan=round_.plan_id)
     rows = rows.select_related(
         "lead_post__organisation", "lead_post__holder", "criterion", "latest_update__criterion", "objective__theme"
     )
-    asked_of = [action for action in rows if action.pk in reported or _is_due(action, round_)]
+    asked_of = [
+        action for action in rows if action.pk in reported or not round_.is_collecting or _is_due(action, round_)
+    ]
     for action in asked_of:
         action.plan = round_.plan
     return asked_of
+
+
+def asked_now(round_: Round) -> dict[str, list[int]]:
+    """Who owes what at this moment, as a round keeps it when it is frozen: ``{key of a post: keys of actions}``."""
+    return {str(one.post.pk): [action.pk for action in one.actions] for one in returns_of(round_) if one.actions}
+
+
+def _posts_then(round_: Round) -> dict[int, Post]:
+    """``{action's key: the post that led it when the round was frozen}``; one query, none while it collects."""
+    if not round_.asked:
+        return {}
+    posts = Post.objects.select_related("organisation", "holder").in_bulk([int(key) for key in round_.asked])
+    return {action: posts[int(key)] for key, actions in round_.asked.items() for action in actions}
 
 
 def _is_due(action: Action, round_: Round) -> bool:

@@ -18,6 +18,7 @@ from plans.models import Confirmation, Dispute, MailKind, Plan, Role, SentMail, 
 from plans.rights import may_see, roles_of
 from plans.steps import How, Refused, words_for
 from plans.telling import TOLD_WITH
+from plans.withheld import marks_for, withholds_step
 
 # What was recorded for a person, for whoever holds a post, or for a body without naming its minute.
 FOR_A_PERSON = Q(by_person__isnull=False) & ~Q(by_person=F("recorded_by"))
@@ -163,7 +164,16 @@ def deciders_to_ask(step: Step) -> list[User]:
         )
         people = User.objects.here().filter(pk__in=chairs.values("person"))
     found = people.exclude(pk=step.recorded_by_id).order_by("pk")
-    return [person for person in found if step.by_body_id is None or not had_a_hand(person, step)]
+    return [
+        person
+        for person in found
+        if (step.by_body_id is None or not had_a_hand(person, step)) and not _may_not_read(person, step)
+    ]
+
+
+def _may_not_read(person: User, step: Step) -> bool:
+    """What is withheld from her she neither confirms nor hears of; the minute of the body confirms it then."""
+    return step.plan is not None and withholds_step(marks_for(step.plan, person, roles_of(person, step.plan)), step)
 
 
 def mail_link(step: Step, site: str) -> bool:

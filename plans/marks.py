@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Unpack
 
+from django.core.exceptions import PermissionDenied
+
 from people import clock
 from people.models import Meeting, Organisation, Post, User, british
 from plans.models import PARAGRAPHS, Mark, MarkGrant, Plan, Role, Step
@@ -42,7 +44,8 @@ def mark(
     """Withhold it from now on, from everyone but those who read things of this ``kind``; ``because`` is the ground.
 
     What is exempt names its ``paragraphs`` and when that is looked at again, and waits for the proper officer, withheld
-    meanwhile. ``organisations`` are named in the same step. A second mark on the same thing is refused.
+    meanwhile. ``organisations`` are named in the same step. A second mark on the same thing is refused, and so is a whole action
+    by who is neither plan manager nor chief officer.
     """
     new = Mark(
         plan=marked.plan,
@@ -61,12 +64,19 @@ def mark(
     )
     with together(marked.plan, how=how) as circumstances:
         with one_step(new, "mark", because=because, **circumstances()) as row:
+            if row.thing == Mark.Thing.ACTION and not marks_whole_actions(roles_of(how["recorded_by"], row.plan)):
+                raise PermissionDenied("A plan manager or a chief officer marks a whole action.")
             _refuse_odd_mark(row)
             _leave_out_what_is_of_another_kind(row)
             row.marked_at, row.marked_words = clock.now(), words_for(how["by"], row)
         for organisation in organisations or []:
             _give(row, MarkGrant(organisation=organisation), "name_reader", because, circumstances())
     return row.last_step
+
+
+def marks_whole_actions(roles: frozenset[Role]) -> bool:
+    """What an action is called is the plan's; an officer marks the words of her own organisation."""
+    return bool(roles & {Role.PLAN_MANAGER, Role.CHIEF_OFFICER})
 
 
 def confirm_mark(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:

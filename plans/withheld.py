@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from people import clock
 from people.models import Membership, User
-from plans.models import Mark, MarkGrant, Plan, Role
+from plans.models import Mark, MarkGrant, Plan, Role, Step
 from plans.rights import is_proper_officer
 
 K = Mark.Kind
@@ -107,6 +107,11 @@ def is_withheld(thing: Any, marks: Marks) -> bool:
         return False
     named = _named(thing)
     return any((mark.thing, mark.key) in named or ("mark", mark.pk) in named for mark in marks.withheld)
+
+
+def withholds_step(marks: Marks, step: Step) -> bool:
+    """Whether the row that a step is about is withheld as a whole."""
+    return any((mark.thing, mark.key) == (step.kind, step.key) for mark in marks.withheld)
 
 
 def _named(thing: Any) -> set[tuple[str, int]]:

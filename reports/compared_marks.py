@@ -16,8 +16,8 @@ from reports.document import PlanDocument
 def of_marks(plan: Plan, marks: Marks, since: dt.datetime, until: dt.datetime, after: PlanDocument) -> Iterator[Change]:
     """``since`` and ``until``: when the two readings were kept; ``after``: the later one, as this reader reads it.
 
-    Of what is withheld the objective is named under which it lies, and the day; of what she reads all the same, or again, the
-    action. No query on a plan that never had a mark.
+    Of what is withheld the objective is named under which it lies, and nothing else; of what she reads all the same, or again,
+    the action. No query on a plan that never had a mark.
     """
     if not getattr(plan, "any_mark", True):
         return
@@ -28,7 +28,7 @@ def of_marks(plan: Plan, marks: Marks, since: dt.datetime, until: dt.datetime, a
     under = dict(Action.objects.filter(pk__in=[mark.within for mark in withheld]).values_list("pk", "objective_id"))
     for mark in withheld:
         if place := objective_of.get(under.get(mark.within, 0)):
-            yield _told(Kind.WITHHELD, place, "Withheld", f"1 withheld since {_day(mark.marked_at)}")
+            yield _told(Kind.WITHHELD, place, "Withheld", "1 withheld")
     actions = _actions(after)
     for mark in seen:
         if place := actions.get(mark.within):

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from actions.models import Action, Verdict
-from actions.returns import not_in
+from actions.returns import asked_now, not_in
 from people import clock
 from people.models import GovernanceBody, User
 from plans.models import Consideration, Plan, Round, Step
@@ -45,6 +45,7 @@ def put_before_body(round_: Round, *, because: str, **how: Unpack[How]) -> KeptD
             names = "; ".join(one.post.title for one in missing)
             raise Refused(f"Not in yet, and nobody has said why: {names}. Record that there was nothing, or why not.")
         row.version_number, row.edition, row.frozen_at = next_number(row.plan), 1, clock.now()
+        row.asked = asked_now(row)
         document = build(row.plan, number=row.version_number, label=row.label, corrects=correction_of(row))
         if not document.actions:
             raise Refused("There is nothing to freeze yet: the plan has no actions.")

@@ -8,7 +8,7 @@ from actions import marking
 from actions.models import Action, Evidence, ProgressUpdate
 from people.forms import DateField, PlainTextField, SeveralOf
 from people.models import Organisation, british
-from plans.marks import Marked
+from plans.marks import Marked, marks_whole_actions
 from plans.models import PARAGRAPHS, Mark
 from plans.verb_form import VerbForm, reason_field
 
@@ -67,8 +67,8 @@ class MarkForm(VerbForm):
 
     def __init__(self, request: Any, action: Action) -> None:
         self.form_name = f"mark_{action.pk}"
-        self.action = action
-        super().__init__(request, Mark(plan=action.plan), initial={"what": request.GET.get("what", "")})
+        self.action, self.roles = action, request.roles
+        super().__init__(request, Mark(plan=action.plan))
         self.fields["what"].choices = self._choices()  # type: ignore[attr-defined]
         others = Organisation.objects.exclude(pk=action.lead_post.organisation_id)
         self.fields["organisations"].queryset = others  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ class MarkForm(VerbForm):
     def _choices(self) -> list[tuple[str, str]]:
         """What there is to mark. What is marked stands there too: a second click finds what the first one did."""
         last = self.action.latest_update
-        found = [(T.ACTION, self.action.pk, "The whole action")]
+        found = [(T.ACTION, self.action.pk, "The whole action")] if marks_whole_actions(self.roles) else []
         if last is not None:
             found.append((T.UPDATE, last.pk, f"Its latest update, of {british(last.submitted_at.date())}"))
         for one in Evidence.objects.standing().filter(action=self.action):

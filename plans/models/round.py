@@ -93,6 +93,8 @@ class Round(Tracked):
         help_text="Of that version: the first is what was frozen, later ones have mended entries.",
     )
     frozen_at = models.DateTimeField(null=True, blank=True)
+    # Who owed what when it was frozen: {key of a post: keys of actions}. Worked out until then.
+    asked = models.JSONField(default=dict, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     corrects = models.PositiveIntegerField(
         null=True, blank=True, help_text="The number of the issued version that this round puts right."
@@ -100,6 +102,8 @@ class Round(Tracked):
     corrects_words = models.TextField("what was wrong in it", max_length=2000, blank=True)
 
     objects = RoundQuerySet.as_manager()  # type: ignore[misc, unused-ignore]
+
+    untold_fields = ("asked",)
 
     class Meta(Tracked.Meta):
         ordering = ["plan", "-number"]

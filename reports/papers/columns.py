@@ -34,6 +34,7 @@ class Ground:
 
     words: str
     text: str
+    action: int  # key of the action under which it lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,3 +319,18 @@ OF_READING = (
 )
 
 EVERY_COLUMN = OF_OBJECTIVE + OF_ACTION + OF_READING
+
+
+def _grounds(row: Row) -> Value:
+    return tuple(ground.words for ground in row.imprint.grounds if ground.action == row.action.key)
+
+
+def _texts(row: Row) -> Value:
+    return tuple(ground.text for ground in row.imprint.grounds if ground.action == row.action.key and ground.text)
+
+
+# Of a closed part alone.
+OF_A_CLOSED_PART = (
+    Column("grounds", "Not for publication, because", _grounds),
+    Column("closed_texts", "Text that is not for publication", _texts),
+)

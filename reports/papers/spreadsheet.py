@@ -10,13 +10,15 @@ import io
 from collections.abc import Iterable, Sequence
 
 from reports.document import PlanDocument
-from reports.papers.columns import EVERY_COLUMN, Column, Imprint, Line, Value, printable, rows_of
+from reports.papers.columns import EVERY_COLUMN, OF_A_CLOSED_PART, Column, Imprint, Line, Value, printable, rows_of
 
 STARTS_A_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def plan_as_csv(document: PlanDocument, imprint: Imprint, columns: Sequence[Column] = EVERY_COLUMN) -> bytes:
     """A header row, then a row for each action in the plan's order."""
+    if imprint.grounds:
+        columns = (*OF_A_CLOSED_PART, *columns)
     values = [column.value for column in columns]
     rows = ([value(row) for value in values] for row in rows_of(document, imprint))
     return table_as_csv([column.heading for column in columns], rows)

@@ -125,7 +125,7 @@ PLACES: dict[str, dict[str, Way]] = {
     "plans.MailsOff": {"kind": CHOICE},
     "plans.Release": {"title": WORDS, "names_known": How.STRINGS, "status": CHOICE},
     "plans.RouteStop": {},  # no text but the reasons in its history
-    "plans.Round": {"label": WORDS, "status": CHOICE, "corrects_words": WORDS},
+    "plans.Round": {"label": WORDS, "status": CHOICE, "corrects_words": WORDS, "asked": Stays("keys of rows")},
     "plans.NoReturn": {"kind": CHOICE, "because": WORDS, "said_words": WORDS},
     "plans.Consideration": {"why_not": WORDS},
     # --- objectives

@@ -9,9 +9,9 @@ from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
 from plans.models import Opening, Plan, Step
+from plans.openings import note_opened
 from plans.telling import DONE, TOLD_WITH, changes_of, tell
 from reports.handing_out import table
-from reports.openings import note_opened
 from reports.reading import reads_today
 from reports.visible import withheld_by
 

@@ -14,6 +14,7 @@ from people import clock
 from people.models import GovernanceBody, Meeting, Membership, british
 from plans.gate import PlanRequest, right
 from plans.models import Opening, Plan, RouteStop
+from plans.openings import note_opened, seen_on
 from plans.pages import plan_page
 from plans.people_of_plan import bodies_named
 from plans.withheld import Marks
@@ -25,7 +26,6 @@ from reports.entries import AskEntry
 from reports.handing_out import WORD, attachment, is_sample, table
 from reports.looking import ReadLessThanThere, last_step_of, looked, remember_today, remember_version
 from reports.models import KeptDocument, Looked
-from reports.openings import note_opened, seen_on
 from reports.papers.comparison import Side, comparison_paper
 from reports.reading import reads_frozen, reads_today
 from reports.versions import keep_todays_position, opened

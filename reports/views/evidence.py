@@ -8,8 +8,8 @@ from actions.evidence_store import opened
 from actions.models import Evidence
 from plans.gate import PlanRequest
 from plans.models import Mark, Opening
+from plans.openings import note_opened
 from plans.pages import plan_page
-from reports.openings import note_opened
 from reports.reading import Reading, reading_page
 
 # Whatever is in the file, and whatever a browser makes of it: nothing in it runs, loads or is guessed at.

@@ -7,10 +7,10 @@ from actions.models import Action
 from plans.finding import the_mark
 from plans.gate import PlanRequest, right
 from plans.models import Mark, MarkGrant, Opening, Plan
+from plans.openings import note_opened
 from plans.pages import plan_page
 from plans.rights import may
 from plans.telling import steps_of
-from reports.openings import note_opened
 from reports.visible import withheld_by
 
 ON_A_PAGE = 50
@@ -20,7 +20,7 @@ ON_A_PAGE = 50
 def mark_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     """The marks that this reader sees through, those that wait for somebody first."""
     seen = sorted(request.marks.seen, key=lambda mark: not (mark.waits_for_the_proper_officer or mark.lifting_asked_on))
-    context = {"marks": seen, "withheld": len(request.marks.withheld), "lifted": lifted_of(request, plan)}
+    context = {"marks": seen, "withheld": len(request.marks.withheld), "lifted": _lifted(request, plan)}
     return plan_page(request, "reports/mark_list.html", context)
 
 
@@ -55,7 +55,7 @@ def reading_log(request: PlanRequest, plan: Plan) -> HttpResponse:
     return plan_page(request, "reports/reading_log.html", {"page": page})
 
 
-def lifted_of(request: PlanRequest, plan: Plan) -> list[Mark]:
+def _lifted(request: PlanRequest, plan: Plan) -> list[Mark]:
     """Marks that were lifted, for those who are told of marks."""
     if not withheld_by(request).tells_marks:
         return []

@@ -12,12 +12,12 @@ from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
 from plans.models import Mark, Opening, Plan
+from plans.openings import note_opened, seen_on
 from plans.pages import plan_page
 from reports import handing_out
 from reports.comparison import compare
 from reports.document import PlanDocument, build
 from reports.models import KeptDocument
-from reports.openings import note_opened, seen_on
 from reports.papers.columns import EVERY_COLUMN, Ground, Imprint
 from reports.papers.spreadsheet import plan_as_csv
 from reports.papers.word import board_paper
@@ -180,9 +180,7 @@ def grounds_of(request: PlanRequest, part: PlanDocument) -> tuple[Ground, ...]:
     """Why what stands in this closed part is not for publication, mark by mark."""
     there = {action.key for action in part.actions}
     return tuple(
-        Ground(ground_words(mark), mark.text)
-        for mark in request.marks.seen
-        if mark.within in there or mark.thing == Mark.Thing.TEXT
+        Ground(ground_words(mark), mark.text, mark.within) for mark in request.marks.seen if mark.within in there
     )
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 
+from actions.marking import texts_released
 from people import clock
 from people.context import every_page
 from plans.gate import refuse_unkeepable
@@ -111,7 +112,9 @@ def action(request: HttpRequest, public: PublicPlan, action: str, version: int |
     """One action: the case for its rating, its delay, its evidence."""
     reading = public_reading(public, version)
     entry = found(reading.document.action(action))
-    return _show(request, "reports/public_action.html", reading, told_of_action(reading.document, entry))
+    released = texts_released(reading.version.release.plan, entry.key)
+    context = {**told_of_action(reading.document, entry), "released": released}
+    return _show(request, "reports/public_action.html", reading, context)
 
 
 @public_page

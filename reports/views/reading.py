@@ -1,5 +1,6 @@
 """The reading pages: each takes one document and draws it. GET changes nothing here."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -8,12 +9,14 @@ from django.shortcuts import redirect, render
 
 from actions.finding import the_action
 from actions.lifecycle import may_be_done
+from actions.marking import texts_released
 from actions.models import Action
 from people import clock
 from people.models import british
 from people.rating import shown
 from plans.gate import PersonRequest, PlanRequest, right, signed_in
 from plans.models import Opening, Plan, Release, Round, Step
+from plans.openings import note_opened, seen_on
 from plans.pages import plan_page
 from plans.rights import may_create_plan, roles_by_plan
 from plans.rounds import route_of, running_round
@@ -27,7 +30,6 @@ from reports.handing_out import table
 from reports.help import BY_ROLE, PAGES
 from reports.models import KeptDocument
 from reports.my_work import plans_of, work_of
-from reports.openings import note_opened, seen_on
 from reports.portfolio import A_HANDFUL, COLUMNS, Narrowed, cells_of, portfolio_of
 from reports.reading import Reading, reading_page, reads_today, show
 from reports.round_page import said_of
@@ -79,7 +81,9 @@ def plan_list_csv(request: PersonRequest) -> HttpResponse:
 def dashboard(request: PlanRequest, reading: Reading) -> HttpResponse:
     """The RAG dashboard: figures, objectives, and the actions that a filter opens."""
     context = {"papers": reading.address("paper-list"), "trend": trend_of_plan(reading)}
-    return show(request, "reports/dashboard.html", reading, {**told_of_plan(reading.document, request), **context})
+    told = told_of_plan(reading.document, request)
+    _note_opened(request, told["matching"])
+    return show(request, "reports/dashboard.html", reading, {**told, **context})
 
 
 def told_of_plan(document: PlanDocument, request: HttpRequest) -> dict[str, Any]:
@@ -100,6 +104,7 @@ def theme(request: PlanRequest, reading: Reading, number: int) -> HttpResponse:
     """One theme with all its actions."""
     entry = found(reading.document.theme(number))
     timeline = Timeline.of(steps_of("theme", entry.key, entry.version, reading.withheld))
+    _note_opened(request, entry.actions)
     return show(request, "reports/theme.html", reading, {"theme": entry, "timeline": timeline})
 
 
@@ -108,6 +113,7 @@ def objective(request: PlanRequest, reading: Reading, objective: str) -> HttpRes
     """One strategic objective with its actions."""
     entry = found(reading.document.objective(objective))
     timeline = Timeline.of(steps_of("strategicobjective", entry.key, entry.version, reading.withheld))
+    _note_opened(request, entry.actions)
     context = {"objective": entry, "timeline": timeline, "trend": trend_of_objective(reading, entry)}
     return show(request, "reports/objective.html", reading, context)
 
@@ -130,6 +136,7 @@ def action(request: PlanRequest, reading: Reading, action: str) -> HttpResponse:
         "before": [link for link in chain if link.is_before],
         "after": [link for link in chain if not link.is_before],
         "marks": marks,
+        "released": texts_released(request.plan, entry.key),
         "trend": trend_of_action(reading, entry),
         # Verbs act on the row, and only today's position can be acted on.
         "row": row,
@@ -148,6 +155,11 @@ def told_of_action(document: PlanDocument, entry: ActionEntry) -> dict[str, Any]
         "rating_word": shown(entry.rating).word.lower(),
         "criteria": criteria_and_evidence(entry),
     }
+
+
+def _note_opened(request: PlanRequest, actions: Iterable[ActionEntry]) -> None:
+    """A list draws the words of the actions in it."""
+    note_opened(request, seen_on(request, (action.key for action in actions)), Opening.Through.PAGE)
 
 
 def _chain(request: PlanRequest, reading: Reading, entry: ActionEntry, row: Action | None) -> list[Link]:
@@ -178,6 +190,7 @@ def _newest_first(steps: list[ToldStep], others: list[ToldStep]) -> list[ToldSte
 def asks(request: PlanRequest, reading: Reading) -> HttpResponse:
     """Help asked for: the board's list until it is answered, the oldest first."""
     pairs = [(action, ask) for action in reading.document.actions for ask in action.asks]
+    _note_opened(request, [action for action, _ in pairs])
     pairs.sort(key=lambda pair: pair[1].asked_on)
     context = {
         "open": [pair for pair in pairs if pair[1].answered_on is None and not pair[0].is_over],

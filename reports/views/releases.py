@@ -10,11 +10,13 @@ from plans.models import Plan, Release
 from plans.pages import plan_page
 from plans.steps import words_for
 from plans.verb_form import VerbForm
+from reports.entries import counts_of
 from reports.forms import ConfirmPublicForm, MakePublicForm, RefusePublicForm, WithdrawFromPublicForm
 from reports.models import KeptDocument
 from reports.public import confirm_public, make_public, refuse_public, withdraw_from_public
 from reports.versions import opened
 from reports.views.papers import the_version
+from reports.visible import visible_to, withheld_from_public
 from reports.without_names import UNNAMED, names_known, unnamed_in
 
 
@@ -86,7 +88,7 @@ def _page(
     request: PlanRequest, template: str, kept: KeptDocument, form: VerbForm, release: Release | None
 ) -> HttpResponse:
     """``release``: the one that this is about; of a version that nobody has proposed, None."""
-    document = opened(kept)
+    document = visible_to(opened(kept), None, withheld_from_public(request.plan))
     context = {
         "form": form,
         "kept": kept,
@@ -94,6 +96,8 @@ def _page(
         "proposed_by": words_for(release.proposed_by) if release else "",
         "is_own": release is not None and release.proposed_by_id == request.user.pk,
         "number_of_actions": len(document.actions),
+        "counts": counts_of(document.actions),
+        "withheld": document.withheld,
         # Once it is proposed the public page goes by the names that were known then.
         "unnamed": unnamed_in(document, frozenset(release.names_known if release else names_known(document))),
         "unnamed_words": UNNAMED,

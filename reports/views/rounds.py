@@ -10,6 +10,7 @@ from actions.reminders import Run, by_hand, send_by_hand
 from actions.returns import not_in, rounds_without, say_no_return
 from plans.gate import PlanRequest, right
 from plans.models import Opening, Plan, Round
+from plans.openings import note_opened, seen_on
 from plans.pages import plan_page
 from plans.rounds import (
     body_whose_turn,
@@ -35,7 +36,6 @@ from reports.forms import (
     RouteForm,
 )
 from reports.models import KeptDocument
-from reports.openings import note_opened, seen_on
 from reports.reading import Place, reads_frozen
 from reports.round_page import (
     Entry,

@@ -8,16 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions.marking import of_action
+from actions.marking import of_action, text_beside
 from actions.wording import reassign
 from people import clock
 from people.models import Meeting, Membership
 from plans import marks
+from plans.confirming import mail_link
 from plans.models import Mark, MarkGrant, Opening, Role, Step
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
 from plans.withheld import marks_for
 from reports.versions import issue_to_members
+from tests.actions.life import Life
 from tests.conftest import NOW, TODAY, set_up
 from tests.sending import send, steps, typed
 
@@ -57,13 +59,19 @@ def test_marking_leaves_one_step_and_one_history_row_that_say_who_and_why(cast):
 
 
 def test_an_officer_marks_her_own_organisations_words_and_no_others(cast):
-    marks.mark(whole(cast), kind="restricted", because="Ours.", by=cast.colleague, recorded_by=cast.colleague)
-    with pytest.raises(PermissionDenied):
-        marks.mark(
-            whole(cast, cast.action_elsewhere), kind="restricted", because="Theirs.", by=cast.officer,
-            recorded_by=cast.officer,
-        )  # fmt: skip
+    hers = {"kind": "restricted", "because": "Ours.", "by": cast.colleague, "recorded_by": cast.colleague}
+    marks.mark(text_beside(cast.action, "Not for everyone."), **hers)
+    for another in (text_beside(cast.action_elsewhere, "Theirs."), whole(cast)):
+        with pytest.raises(PermissionDenied):
+            marks.mark(another, **hers)
     assert Mark.objects.count() == 1
+
+
+def test_a_whole_action_is_offered_to_be_marked_to_the_plan_manager_and_not_to_an_officer(cast, client):
+    for who, offered in (("plan_manager", True), ("chief_officer", True), ("officer", False)):
+        client.force_login(getattr(cast, who))
+        page = client.get(f"/plans/the-plan/actions/{cast.action.slug}/mark/").content.decode()
+        assert ("The whole action" in page) is offered, who
 
 
 @pytest.mark.parametrize(
@@ -400,3 +408,30 @@ def test_naming_is_ended_once(cast):
     marks.end_grant(grant, because="They are done.", **cast.as_manager())
     with pytest.raises(Refused, match="That ended on"):
         marks.end_grant(grant, because="Again.", **cast.as_manager())
+
+
+def test_a_text_that_was_released_stands_on_its_action_for_everybody(cast, client):
+    issue_to_members(cast.plan, label="March 2016", because="Considered.", **cast.as_manager())
+    step = marks.mark(
+        text_beside(cast.action, "The panel meets at the school."),
+        kind="restricted",
+        because="So.",
+        **cast.as_manager(),
+    )
+    mark = Mark.objects.get(pk=step.key)
+    marks.ask_lifting(mark, because="It is known by now.", **cast.as_manager())
+    how = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    marks.lift_mark(mark, because="It is known.", **how)
+    for who in ("officer_elsewhere", "member", "reader"):
+        client.force_login(getattr(cast, who))
+        assert "The panel meets at the school." in client.get("/plans/the-plan/actions/1.4.3/").content.decode(), who
+
+
+def test_what_a_body_decided_on_something_withheld_from_its_chair_is_not_mailed_to_him(cast, mailoutbox):
+    life = Life(cast)
+    life.ask_extension()
+    set_up(Membership(body=cast.sub_group, person=cast.scrutineer, capacity="chair", from_on=TODAY), cast.administrator)
+    a_mark(cast, "confidential")
+    step = life.grant_extension()
+    assert mail_link(step, "https://plans.example.org")
+    assert cast.scrutineer.email not in [address for mail in mailoutbox for address in mail.to]

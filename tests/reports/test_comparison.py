@@ -513,7 +513,7 @@ def test_what_was_withheld_in_between_is_counted_for_some_and_named_for_others(c
     client.force_login(cast.member)
     theirs = words(page_of(client, address))
     assert "Objective 1.4" in theirs
-    assert "1 withheld since" in theirs
+    assert "Withheld: 1 withheld" in theirs
     assert "1.4.3" not in theirs
     client.force_login(cast.plan_manager)
     assert "action 1.4.3, restricted since" in words(page_of(client, address))

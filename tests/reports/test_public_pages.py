@@ -437,13 +437,13 @@ def test_the_json_has_the_shape_that_is_promised(cast, two, anybody):
     answer = anybody.get(f"{PUBLIC}versions/2/json/")
     assert answer.headers["Content-Type"] == "application/json"
     told = json.loads(answer.content)
-    assert list(told) == ["schema", "plan", "version", "ratings", "counts", "themes"]
+    assert list(told) == ["schema", "plan", "version", "ratings", "counts", "withheld", "themes"]
     assert told["schema"] == 1
     assert told["version"] == {
         "number": 2, "label": "April 2016", "as_on": "2016-04-06", "public_from": "2016-04-06",
         "digest": KeptDocument.objects.get(number=2).digest, "corrects": None, "corrected_by": [],
     }  # fmt: skip
-    assert told["counts"] == {"red": 0, "amber": 1, "green": 0, "complete": 0, "unrated": 1}
+    assert told["counts"] == {"red": 0, "amber": 1, "green": 0, "complete": 0, "rating_withheld": 0, "unrated": 1}
     [objective] = told["themes"][0]["objectives"]
     first, second = objective["actions"]
     assert (first["reference"], first["rating"], first["due_on"], first["why"]) == (

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from actions.models import Verdict
 from actions.record_check import RecordCheck
 from actions.returns import not_in, return_of, returns_of, say_no_return, set_rhythm
+from actions.wording import reassign
 from people import clock
 from people.models import GovernanceBody, Meeting, Membership
 from people.tracking import written
@@ -431,3 +432,22 @@ def test_a_closed_plan_has_no_more_rounds_and_issues_as_it_stands(cast, round_):
     with pytest.raises(Refused, match="closed"):
         round_.open()
     assert round_.issue(label="At the end").number == 1
+
+
+def test_what_was_owed_stays_told_once_the_round_is_frozen_and_over(cast, round_):
+    """A post that sent nothing is not said to be in, and an action that has another lead since stays with who owed it."""
+    round_.set_route().open()
+    round_.report(cast.action)
+    say_no_return(round_.round, post=cast.lead_elsewhere, kind="missed", because="On strike.", **cast.as_manager())
+
+    def told() -> dict[str, tuple[str, int, int]]:
+        return {one.post.title: (one.words, one.came_in, len(one.actions)) for one in returns_of(round_.round)}
+
+    before = told()
+    assert before[cast.lead_elsewhere.title] == ("missed", 0, 1)
+    round_.freeze()
+    assert told() == before
+    reassign(cast.action_elsewhere, lead_post=cast.lead, because="They do it now.", **cast.as_manager())
+    round_.consider()
+    round_.issue()
+    assert told() == before
