@@ -10,7 +10,7 @@ from people.models import british
 from plans.models import Plan, Round, Step
 from reports.document import digest_of, from_json
 from reports.models import EarlierDigest, KeptDocument, Redaction
-from reports.versions import counted
+from reports.versions import beside
 
 RESTORE = "restore it from a backup, it cannot be written anew"
 
@@ -77,10 +77,7 @@ def _wrong_text(kept: KeptDocument) -> Iterator[str]:
     if digest_of(kept.text) != kept.digest:
         yield "its text does not have the digest that was kept with it"
         return
-    document = from_json(kept.text)
-    beside = (kept.number, kept.label, kept.as_on, kept.corrects, kept.corrects_words)
-    of_text = (document.number, document.label, document.as_on, document.corrects, document.corrects_words)
-    if beside != of_text or any(getattr(kept, name) != number for name, number in counted(document).items()):
+    if any(getattr(kept, name) != said for name, said in beside(from_json(kept.text)).items()):
         yield "its number, label, day, correction, counts or ratings are not those of its text"
 
 

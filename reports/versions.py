@@ -237,15 +237,10 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
         return kept
     kept = KeptDocument(
         plan=plan,
-        number=document.number,
         edition=edition,
-        label=document.label,
         text=text,
         digest=digest,
-        **counted(document),
-        corrects=document.corrects,
-        corrects_words=document.corrects_words,
-        as_on=document.as_on,
+        **beside(document),
         kept_at=clock.now(),
         kept_by=kept_by,
         # Of a version readers are told by which post; what a paper was made from is looked up by its digest alone.
@@ -258,8 +253,20 @@ def keep(plan: Plan, document: PlanDocument, kept_by: User, *, plan_version: int
     return kept
 
 
-def counted(document: PlanDocument) -> dict[str, dict[str, Any]]:
+def beside(document: PlanDocument) -> dict[str, Any]:
     """What stands beside the text of ``document``, field by field."""
+    return {
+        "number": document.number,
+        "label": document.label,
+        "as_on": document.as_on,
+        "corrects": document.corrects,
+        "corrects_words": document.corrects_words,
+        **counted(document),
+    }
+
+
+def counted(document: PlanDocument) -> dict[str, dict[str, Any]]:
+    """The figures of it."""
     actions = document.actions
     return {
         "ratings": {action.reference: action.rating for action in actions},

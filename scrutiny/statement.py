@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, replace
 
 OBJECTIVE, WORKSTREAM, ACTION, MILESTONE = KINDS = ("objective", "workstream", "action", "milestone")
 
@@ -22,6 +23,10 @@ class Part:
     where: str  # "complete", "moved to CYPS Improvement Plan", "ends"; of what is not accounted for: what it is now
     how: str  # the particulars: who, when, as what
     slug: str  # in the address of its page, or of the page of what it stands under
+
+    def reworded(self, anew: Callable[[str], str]) -> "Part":
+        """The same with its words as ``anew`` has them; by the rest it is found."""
+        return replace(self, words=anew(self.words), where=anew(self.where), how=anew(self.how))
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,11 @@ class Statement:
     @property
     def sums(self) -> list[Sums]:
         return sums_of(self.parts, self.number_in)
+
+    def reworded(self, anew: Callable[[str], str]) -> "Statement":
+        """The same with every word in it as ``anew`` has it."""
+        parts = [part.reworded(anew) for part in self.parts]
+        return replace(self, title=anew(self.title), short_title=anew(self.short_title), parts=parts)
 
     def to_text(self) -> str:
         """As it is kept: one JSON text, the same for the same statement."""

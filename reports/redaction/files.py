@@ -26,7 +26,6 @@ class FileFound:
 
     evidence: Evidence
     has_them: bool
-    can_be_read: bool
     shared_with: int  # pieces of evidence of other plans that name the same content
 
     @property
@@ -46,7 +45,7 @@ def files_with(evidence: Iterable[Evidence], needle: Needle) -> list[FileFound]:
         has_them = text is not None and (needle.stands_in(text) or needle.stands_in(_CELLS.sub(" ", text)))
         if has_them or text is None:
             others = Evidence.objects.with_file().filter(sha256=one.sha256).exclude(plan=one.plan_id).count()
-            found.append(FileFound(one, has_them, text is not None, others))
+            found.append(FileFound(one, has_them, others))
     return found
 
 

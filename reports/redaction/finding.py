@@ -15,9 +15,11 @@ from django.db.models import Q
 
 from actions.models import Action, PlanImport
 from people.tracking import Tracked
-from plans.models import Confirmation, Draft, Plan, Step
+from plans.models import Confirmation, Draft, Plan, SentMail, Step
+from reports.models import KeptDocument
 from reports.redaction.needle import Removal
 from reports.redaction.places import OF_A_HISTORY, PLACES, SHARED, How, Way, Wired
+from scrutiny.statement import Statement
 
 # Steps come after the rows and histories that they tell of, and a row before its history: a row that must stand once in its
 # table is tried first, and what it was called there is what its history and its steps say.
@@ -57,6 +59,8 @@ class Reach:
             return rows.filter(self._steps())
         if model is Confirmation:
             return rows.filter(Q(plan=self.plan) | Q(step__kind="action", step__key__in=self.actions))
+        if model is SentMail:
+            return SentMail.objects.of(self.plan).order_by("pk")
         if model is Plan:
             return rows.filter(pk=self.plan.pk)
         if model is Action:
@@ -77,7 +81,7 @@ class Reach:
         return copies.filter(of_rows | Q(plan=self.plan) if "plan" in names else of_rows)
 
     def _steps(self) -> Q:
-        kinds = [label.split(".")[1].lower() for kind in self.shared for label in SHARED[kind].models]
+        kinds = [one for kind in self.shared for one in SHARED[kind].kinds]
         return Q(plan=self.plan) | Q(kind="action", key__in=self.actions) | Q(plan__isnull=True, kind__in=kinds)
 
 
@@ -115,7 +119,7 @@ class Row:
             said = self.values[name]
             if self.model is Step and name == "reference" and self.of[0] in NAMED_BY_REFERENCE:
                 continue
-            becomes = _becomes(way, said, _limit(self.model, name), removal, number, self.of[0])
+            becomes = _becomes(way, said, limit_of(self.model, name), removal, number, self.of[0])
             if becomes != said:
                 self.changes[name] = becomes
                 self.texts += [text for text in strings_in(said) if removal.needle.stands_in(text)]
@@ -184,7 +188,7 @@ def _told_of(model: type[models.Model], values: dict[str, Any]) -> tuple[str, in
     return str(model._meta.model_name), values["pk"]
 
 
-def _limit(model: type[models.Model], name: str) -> int | None:
+def limit_of(model: type[models.Model], name: str) -> int | None:
     return getattr(model._meta.get_field(name), "max_length", None)
 
 
@@ -213,7 +217,7 @@ def _told(name: str, said: Any, kind: str, removal: Removal, number: int) -> Any
     if column.is_relation:
         return {**said, "words": removal.out_of(said["words"])} if isinstance(said, dict) else said
     way = columns_of(model).get(name)
-    return _becomes(way, said, _limit(model, name), removal, number, kind) if isinstance(way, How) else said
+    return _becomes(way, said, limit_of(model, name), removal, number, kind) if isinstance(way, How) else said
 
 
 @cache
@@ -250,6 +254,9 @@ def strings_in(told: Any) -> Iterator[str]:
             yield from strings_in(one)
 
 
+# The columns beside a kept document's text that hold words. What the text repeats of them has their limits there too.
+BESIDE_A_DOCUMENT = frozenset(name for name, way in PLACES["reports.KeptDocument"].items() if way is How.WORDS)
+
 # What a document holds besides words: names that addresses and sums go by, choices, days.
 _WIRED_IN_A_DOCUMENT = frozenset(
     {
@@ -266,6 +273,8 @@ def in_document(text: str, removal: Removal, files: Iterable[int] = ()) -> str:
     """
     told = json.loads(text)
     becomes = _part(told, removal, frozenset(files))
+    for name in BESIDE_A_DOCUMENT & told.keys():
+        becomes[name] = removal.out_of(told[name], limit_of(KeptDocument, name))
     return text if becomes == told else json.dumps(becomes, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -291,22 +300,11 @@ def _is_wired(name: str, told: dict[str, Any]) -> bool:
     return name in _WIRED_IN_A_DOCUMENT or name.endswith(("_on", "_at"))
 
 
-# A part of a statement is a list; these of it are words: what it is, where it went, how.
-_WORDS_OF_A_PART = (3, 5, 6)
-
-
 def in_statement(text: str, removal: Removal) -> str:
     """The text of a closure statement without the words."""
-    told = json.loads(text)
-    becomes = {
-        **told,
-        **{name: removal.out_of(told[name]) for name in ("title", "short_title")},
-        "parts": [
-            [removal.out_of(one) if place in _WORDS_OF_A_PART else one for place, one in enumerate(part)]
-            for part in told["parts"]
-        ],
-    }
-    return text if becomes == told else json.dumps(becomes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    statement = Statement.from_text(text)
+    becomes = statement.reworded(removal.out_of)
+    return text if becomes == statement else becomes.to_text()
 
 
 # --- for a person to see to ------------------------------------------------------------------------------

@@ -285,6 +285,11 @@ class Shared:
     words: str
     models: tuple[str, ...]
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What a step calls those rows."""
+        return tuple(label.split(".")[1].lower() for label in self.models)
+
 
 # Taken along only where information governance chooses them: other plans name them too.
 SHARED: dict[str, Shared] = {

@@ -12,12 +12,12 @@ from django.db import IntegrityError, models, transaction
 
 from actions.models import Evidence
 from people.tracking import rewritten
-from plans.models import Plan
+from plans.models import Plan, SentMail
 from reports.document import digest_of, from_json
 from reports.models import EarlierDigest, KeptDocument, Redaction
-from reports.redaction.finding import Reach, Row, in_document, rows_with
+from reports.redaction.finding import BESIDE_A_DOCUMENT, Reach, Row, in_document, limit_of, rows_with
 from reports.redaction.needle import Removal
-from reports.versions import counted
+from reports.versions import beside
 from scrutiny.closing import open_closing, parts_of
 from scrutiny.models import Closing, NamedOfficer
 from scrutiny.statement import Statement
@@ -35,6 +35,8 @@ def forget_the_words(redaction: Redaction) -> None:
 def take_out(redaction: Redaction, reach: Reach, removal: Removal, files: list[Evidence]) -> None:
     """Write every row in which the words stand anew. ``files`` are those whose content goes too."""
     with rewritten():
+        # A mail about several plans: the redaction of another of them waits, and finds what this one leaves.
+        list(reach.rows(SentMail).select_for_update(no_key=True).values_list("pk", flat=True))
         confirmed = _lists_confirmed(reach.plan)
         _rewrite_rows(reach, removal)
         _mark_files(files, removal)
@@ -82,14 +84,14 @@ def _rewrite_documents(redaction: Redaction, removal: Removal, files: set[int]) 
     kept: Any = KeptDocument.objects.filter(plan=redaction.plan).order_by("pk")
     for one in kept.iterator(chunk_size=20):
         changes: dict[str, Any] = {
-            name: removal.out_of(getattr(one, name), most)
-            for name, most in (("label", 100), ("corrects_words", 2000), ("kept_by_words", 300))
+            name: removal.out_of(getattr(one, name), limit_of(KeptDocument, name))
+            for name in BESIDE_A_DOCUMENT
             if removal.needle.stands_in(getattr(one, name))
         }
         text = in_document(one.text, removal, files)
         if text != one.text:
             text = _told_apart(one, text)
-            changes |= {"text": text, "digest": digest_of(text), **counted(from_json(text))}
+            changes |= {"text": text, "digest": digest_of(text), **beside(from_json(text))}
             EarlierDigest(document=one, redaction=redaction, before=one.digest, after=changes["digest"]).save()
         if changes:
             KeptDocument.objects.filter(pk=one.pk).update(**changes)

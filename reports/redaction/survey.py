@@ -15,7 +15,16 @@ from objectives.models import StrategicObjective
 from plans.models import Draft, Plan, Step
 from reports.models import KeptDocument, Redaction
 from reports.redaction.files import FileFound, files_with
-from reports.redaction.finding import Reach, Row, history_of, in_document, rows_with, strings_in, wired_with
+from reports.redaction.finding import (
+    BESIDE_A_DOCUMENT,
+    Reach,
+    Row,
+    history_of,
+    in_document,
+    rows_with,
+    strings_in,
+    wired_with,
+)
 from reports.redaction.needle import Needle, Removal
 from reports.redaction.places import SHARED
 
@@ -149,16 +158,13 @@ def _shared_kind(row: Row, plan: Plan) -> str:
     """Of a row that belongs to no plan, the kind under which it is chosen; empty for a row of the plan."""
     values, label = row.values, (history_of(row.model) or row.model)._meta.label
     if row.model is Step:
-        label = "" if values["plan_id"] else LABELS.get(values["kind"], "")
-    elif row.model is Draft:
+        told = "" if values["plan_id"] else values["kind"]
+        return next((kind for kind, one in SHARED.items() if told in one.kinds), "")
+    if row.model is Draft:
         label = "" if values["path"].startswith(plan.get_absolute_url()) else label
     elif row.model is PlanImport:
         label = "" if values["plan_id"] else label
     return next((kind for kind, one in SHARED.items() if label in one.models), "")
-
-
-# What a step calls the rows that belong to no plan.
-LABELS = {label.split(".")[1].lower(): label for one in SHARED.values() for label in one.models}
 
 
 def _called(model: type[models.Model]) -> str:
@@ -208,7 +214,7 @@ class _Pages:
 def _kept_with(plan: Plan, removal: Removal) -> list[Version]:
     found = []
     for kept in KeptDocument.objects.filter(plan=plan).order_by("number", "edition", "pk").iterator(chunk_size=20):
-        beside = [kept.label, kept.kept_by_words]
+        beside = [getattr(kept, name) for name in sorted(BESIDE_A_DOCUMENT)]
         if in_document(kept.text, removal) != kept.text or any(map(removal.needle.stands_in, beside)):
             texts = [text for text in (*strings_in(json.loads(kept.text)), *beside) if removal.needle.stands_in(text)]
             kept.text = ""

@@ -1,6 +1,7 @@
 """Words are taken out of everything of a plan: one asks, information governance does it, and everything still verifies."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -12,6 +13,8 @@ import docx
 import openpyxl
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
 from django.core.management import call_command
@@ -22,32 +25,40 @@ from django.http import QueryDict
 from actions import evidence_store
 from actions.evidence import Source
 from actions.evidence_files import inspect
+from actions.marking import text_beside
 from actions.models import Action, Evidence, PlanImport, ProgressUpdate
 from actions.record_check import RecordCheck
 from actions.returns import returns_of, say_no_return
 from objectives.models import Workstream
 from objectives.structure import add_workstream
 from people import clock
-from people.models import Post, User
+from people.accounts import change_account
+from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.tracking import Tracked, rewritten
+from plans import marks
+from plans.confirming import confirm, dispute
 from plans.drafts import keep, new_token
-from plans.models import Draft, Plan, Role, Step
+from plans.mailing import Letter, note_bounce, record
+from plans.models import Draft, MailKind, Mark, Plan, Reminder, Role, Round, SentMail, Step
 from plans.people_of_plan import grant_role
 from plans.posts import add_post
+from plans.rounds import Correction, RoundDates, open_round
 from plans.steps import AlreadyDone, Refused
 from reports.document import digest_of, from_json
 from reports.models import EarlierDigest, KeptDocument, Redaction
 from reports.redaction import ask_redaction, redact, refuse_redaction
 from reports.redaction.finding import ways_of
 from reports.redaction.places import PLACES, How
-from reports.versions import counted, issue_to_members, keep_todays_position, opened
+from reports.redaction.survey import removal_of, survey
+from reports.versions import beside, issue_to_members, keep_todays_position, not_considered, opened
 from scrutiny.closing import account_for, begin_closing, close_plan, confirm_closing
 from scrutiny.models import Closing, NamedOfficer
+from tests.a_release import propose
 from tests.a_round import ARound
-from tests.actions.conftest import desk, errors
+from tests.actions.conftest import Desk, desk, errors
 from tests.actions.life import Life
 from tests.breaks_after import assert_whole_or_not_at_all
-from tests.conftest import Cast
+from tests.conftest import TODAY, Cast, set_up
 from tests.reports.reading import words
 from tests.reports.rich_plan import make_rich
 from tests.scrutiny.whole_life import list_of
@@ -139,7 +150,7 @@ def plant() -> set[tuple[str, str]]:
         for kept in KeptDocument._base_manager.all():
             text = json.dumps(_planted_document(json.loads(kept.text)), ensure_ascii=False, separators=(",", ":"))
             KeptDocument._base_manager.filter(pk=kept.pk).update(
-                text=text, digest=digest_of(text), label=from_json(text).label, **counted(from_json(text))
+                text=text, digest=digest_of(text), **beside(from_json(text))
             )
             put.add(("reports_keptdocument", "text"))
     return put
@@ -198,11 +209,55 @@ def _planted_document(told: Any, name: str = "", of: Any = None) -> Any:
     )
 
 
+def a_mail_about_two_plans(cast: Cast, body: str = "Your returns are due.") -> SentMail:
+    """One mail that reminds its reader of returns of both plans; each has a round that runs."""
+    outsider = {"by": cast.outsider, "recorded_by": cast.outsider}
+    dates = RoundDates(returns_due_on=TODAY + dt.timedelta(days=5))
+    open_round(cast.other_plan, label="Theirs", dates=dates, because="It is time.", **outsider)
+    reminders = [
+        Reminder(plan=one.plan, round=one, person=cast.officer, kind="by hand", on=TODAY) for one in Round.objects.all()
+    ]
+    letter = Letter(cast.officer, MailKind.REMINDER, "Returns are due: 2 reminders", body)
+    return record(letter, reminders)
+
+
+def mark_a_text(cast: Cast, text: str = "The panel meets at the school.") -> Mark:
+    """A text of its own beside 1.4.3 that partners alone read, and the police among them; somebody has opened it."""
+    said = {"kind": "restricted", "organisations": [cast.police], "because": "For partners."}
+    marks.mark(text_beside(cast.action, text), **said, **cast.as_manager())
+    Desk(cast.chief_officer).read("1.4.3")
+    return Mark.objects.get()
+
+
+def what_belongs_to_no_plan(cast: Cast) -> None:
+    """What was done to an account and in the administration, a meeting that has a title, and a file that was not brought in."""
+    change_account(cast.colleague, by=cast.administrator, because="She married.", name="Colleague of ours")
+    set_up(Meeting(body=cast.commission, held_on=TODAY, title="Extraordinary meeting"), cast.administrator)
+    LogEntry.objects.create(
+        user=cast.administrator, content_type=ContentType.objects.get_for_model(Organisation), object_id=cast.police.pk,
+        object_repr="The Police", action_flag=CHANGE, change_message="Its name.",
+    )  # fmt: skip
+    a_file_not_brought_in(cast, "Plan.xlsx", "Early help")
+
+
+def a_file_not_brought_in(cast: Cast, name: str, said: str) -> PlanImport:
+    return PlanImport.objects.create(
+        person=cast.plan_manager, file_name=name, sha256="0" * 64, kept_at=clock.now(),
+        sheets={"Actions": [[2, ["1.1", said]]]}, others=[said],
+    )  # fmt: skip
+
+
 @pytest.fixture
 def whole_plan(cast: Cast) -> Cast:
     """A plan with one of everything that the house keeps, two versions, a closing, and a part that moved into another plan."""
     make_rich(cast)
     life, manager = Life(cast), cast.as_manager()
+    for_the_body = Step.objects.filter(verb="grant_extension", by_body=cast.sub_group).earliest("at")
+    confirm(for_the_body, minute="3/16", **manager)
+    life.ask_extension()
+    life.grant_extension(by=cast.chief_officer, recorded_by=cast.plan_manager, agreed_at=None, minute="")
+    chief = {"by": cast.chief_officer, "recorded_by": cast.chief_officer}
+    dispute(Step.objects.filter(verb="grant_extension").latest("pk"), because="I granted two weeks.", **chief)
     life.add_milestone()
     life.reach_milestone()
     life.add_milestone()
@@ -229,7 +284,9 @@ def whole_plan(cast: Cast) -> Cast:
     moving.propose_move()
     moving.agree_move()
     moving.accept_move()
-    round_ = ARound(cast).set_route().open()
+    board = set_up(GovernanceBody(name="Safeguarding Board", kind="board"), cast.administrator)
+    round_ = ARound(cast).set_route(cast.sub_group, board).open()
+    note_bounce(a_mail_about_two_plans(cast), "There is no such mailbox.")
     for owed in returns_of(round_.round):
         if owed.post.holder is None:
             say_no_return(round_.round, post=owed.post, kind="missed", because="Nobody holds it.", **manager)
@@ -239,7 +296,12 @@ def whole_plan(cast: Cast) -> Cast:
     round_.freeze()
     round_.re_rate(cast.action)
     round_.consider()
+    not_considered(round_.round, body=board, because="It had no quorum.", **manager)
     round_.issue()
+    propose(cast)
+    mark_a_text(cast)
+    what_belongs_to_no_plan(cast)
+    take_out(cast, ask(cast, words="Nobody of this name"))
     keep_todays_position(Plan.objects.get(pk=cast.plan.pk), cast.plan_manager)
     token = new_token(
         cast.officer, "update", f"action:{cast.action.pk}", "/plans/the-plan/actions/1.4.3/update/", "Update"
@@ -257,7 +319,11 @@ EVERYTHING_SHARED = ("people", "organisations", "posts", "bodies", "drafts", "fi
 def test_r48_a_name_in_every_text_of_a_plan_is_found_nowhere_afterwards(whole_plan, client):
     """What belongs to another plan alone is taken out there: both together leave the name in no table."""
     cast = whole_plan
-    assert len(plant()) > 90
+    put = plant()
+    assert len(put) > 240
+    tables = {table for table, _ in put}
+    held = [model for model in map(apps.get_model, PLACES) if ways_of(model)]
+    assert [model._meta.label for model in held if model._meta.db_table not in tables] == []
     nothing_is_wrong()
     done = take_out(cast, shared=EVERYTHING_SHARED)
     assert done.places > 200
@@ -280,6 +346,9 @@ def test_r48_a_name_in_every_text_of_a_plan_is_found_nowhere_afterwards(whole_pl
         "redactions/",
         "asks/",
         "closing/",
+        "mails/",
+        "marks/",
+        "rounds/",
     ):
         assert not stands_in(client.get(f"/plans/the-plan/{page}").content.decode()), page
     assert not stands_in(b"".join(client.get("/plans/the-plan/every-change/")).decode())
@@ -511,6 +580,39 @@ def test_a_move_is_walked_through_as_its_pages_are(cast):
     nothing_is_wrong()
 
 
+def test_a_mail_about_several_plans_is_shown_and_gone_through_in_each(cast, desk):
+    ARound(cast).set_route().open()
+    sent = a_mail_about_two_plans(cast, f"Dear {NAME}, returns are due.")
+    assert sent.plan is None
+    asked = ask(cast)
+    shown = words(desk(cast.information_governance).read(f"{LIST}{asked.pk}/").content.decode())
+    assert f"Dear {NAME}, returns are due." in shown
+    take_out(cast, asked)
+    sent.refresh_from_db()
+    assert sent.body == f"Dear {MARKER}, returns are due."
+    assert where_it_stands() == set()
+    nothing_is_wrong()
+
+
+def test_a_mail_about_other_plans_alone_is_left(cast):
+    ARound(cast).set_route().open()
+    sent = a_mail_about_two_plans(cast, f"Dear {NAME}, returns are due.")
+    with rewritten():
+        Reminder.objects.filter(plan=cast.plan).update(plan=cast.other_plan)
+    take_out(cast)
+    sent.refresh_from_db()
+    assert stands_in(sent.body)
+
+
+def test_a_text_that_is_not_for_publication_is_gone_through(cast):
+    mark = mark_a_text(cast, f"{NAME} lives there.")
+    take_out(cast)
+    mark.refresh_from_db()
+    assert mark.text == f"{MARKER} lives there."
+    assert where_it_stands() == set()
+    nothing_is_wrong()
+
+
 def test_what_addresses_hang_on_is_shown_and_left(cast, desk):
     with rewritten():
         User.objects.filter(pk=cast.officer.pk).update(email="zebedee.quill@example.org")
@@ -538,10 +640,7 @@ def test_drafts_are_counted_and_not_shown_and_taken_along(cast, desk):
 
 
 def test_a_file_of_a_plan_that_was_not_brought_in_is_of_no_plan(cast):
-    PlanImport.objects.create(
-        person=cast.plan_manager, file_name=f"{NAME}.xlsx", sha256="0" * 64, kept_at=clock.now(),
-        sheets={"Actions": [[2, ["1.1", NAME]]]}, others=[NAME],
-    )  # fmt: skip
+    a_file_not_brought_in(cast, f"{NAME}.xlsx", NAME)
     take_out(cast)
     assert where_it_stands() != set()
     take_out(cast, shared=["files"])
@@ -634,6 +733,31 @@ def test_the_list_of_versions_has_both_digests_and_no_page_the_old_text(cast, de
     table = b"".join(desk(cast.member).read("/plans/the-plan/versions/1/papers/csv/")).decode()
     assert not stands_in(table)
     assert any(MARKER in cell for row in csv.reader(io.StringIO(table)) for cell in row)
+
+
+def test_what_stands_beside_a_version_is_cut_as_in_its_text(cast, listed):
+    """The row of a version has less room for its label than its text has, and both say the same."""
+    label = f"{'It was asked for. ' * 4}{NAME}"
+    wrong = Correction(1, f"{'It was left out. ' * 58}{NAME}")
+    issue_to_members(Plan.objects.get(pk=cast.plan.pk), label=label, corrects=wrong, because="So.", **cast.as_manager())
+    take_out(cast)
+    kept = KeptDocument.objects.get(number=2)
+    assert kept.label == label.replace(NAME, "[removed 6 April 2016]")
+    assert (opened(kept).label, opened(kept).corrects_words) == (kept.label, kept.corrects_words)
+    assert where_it_stands() == set()
+    nothing_is_wrong()
+
+
+def test_the_page_counts_every_text_that_stands_beside_a_version(cast):
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    issue_to_members(plan, label="March", because="So.", **cast.as_manager())
+    wrong = Correction(1, f"{NAME} was left out.")
+    issue_to_members(plan, label="April", corrects=wrong, because="So.", **cast.as_manager())
+    (found,) = survey(plan, removal_of(ask(cast), clock.today())).versions
+    assert found.times == 2  # in its text, and in the row
+    take_out(cast)
+    assert where_it_stands() == set()
+    nothing_is_wrong()
 
 
 def test_papers_that_went_out_are_listed(cast, desk, listed):

@@ -7,9 +7,10 @@ from django.apps import apps
 from django.db import connection, models
 
 from people.tracking import Tracked
-from reports.redaction.finding import columns_of, history_of, in_document
+from reports.redaction.finding import columns_of, history_of, in_document, in_statement
 from reports.redaction.needle import Needle, Removal
 from reports.redaction.places import PLACES, SHARED, Stays, Wired
+from scrutiny.statement import ACTION, Part, Statement
 
 TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField, models.UUIDField, models.BinaryField)
 # Tables of no model: which migrations ran, and how often somebody tried to sign in.
@@ -179,3 +180,12 @@ def test_inside_a_document_what_addresses_and_sums_go_by_stays():
         '"url":"https://example.org/removed"}]}'
     )
     assert in_document(text, Removal(Needle("2016-03-12"), "personal data", ON)) == text
+
+
+def test_inside_a_closure_statement_what_its_parts_are_found_by_stays():
+    part = Part(ACTION, 7, "moved", "It moved.", True, "moved to Another Plan", "moved on 6 April 2016", "moved")
+    before = Statement("What moved", "Moved", [part], {ACTION: 1})
+    said = [f"It {MARKER}.", True, f"{MARKER} to Another Plan", f"{MARKER} on 6 April 2016"]
+    after = Statement(f"What {MARKER}", MARKER, [Part(ACTION, 7, "moved", *said, "moved")], {ACTION: 1})
+    assert in_statement(before.to_text(), Removal(Needle("moved"), "personal data", ON)) == after.to_text()
+    assert in_statement(before.to_text(), Removal(Needle("action"), "personal data", ON)) == before.to_text()
