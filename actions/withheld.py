@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from actions.models import Ask, Evidence, ProgressUpdate, Verdict
+from actions.models import Action, Ask, Evidence, ProgressUpdate, Verdict
 from plans.models import Mark, Step
 from plans.withheld import NOTHING, Marks
 
@@ -27,6 +27,13 @@ class Withheld:
     @cached_property
     def actions(self) -> frozenset[int]:
         return self.marks.keys(Mark.Thing.ACTION)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The withheld actions as addresses name them. One query, none where no action is withheld."""
+        if not self.actions:
+            return frozenset()
+        return frozenset(Action.objects.filter(pk__in=self.actions).values_list("slug", flat=True))
 
     @cached_property
     def updates(self) -> frozenset[int]:
@@ -91,6 +98,11 @@ class Withheld:
             if step.kind == "action" and step.version > since.get(step.key, step.version):
                 step.was = {name: None if name in REPEATED else value for name, value in step.was.items()}
             yield step
+
+
+def hides_step(marks: Marks, step: Step) -> bool:
+    """Whether ``step`` tells what the marks withhold: it made a withheld update, or what belongs to one."""
+    return step.kind == "action" and Withheld(marks).hides(step.key, step.version)
 
 
 OPEN = Withheld()

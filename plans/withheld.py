@@ -5,6 +5,7 @@ which no mark stands costs no query.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,14 @@ class Marks:
 
 NOTHING = Marks()
 
+# What other apps know of a step: whether it tells of something withheld beside the row that it is about.
+_HIDE_STEPS: list[Callable[[Marks, Step], bool]] = []
+
+
+def hide_steps_also(hides: Callable[[Marks, Step], bool]) -> None:
+    """Let another app say which steps tell what ``Marks`` withhold, as the step of a withheld update does."""
+    _HIDE_STEPS.append(hides)
+
 
 def marks_for(plan: Plan, person: User | None, roles: frozenset[Role]) -> Marks:
     """How ``person``, holding ``roles`` on ``plan``, stands to each of its marks; nobody in particular: the public.
@@ -105,6 +114,9 @@ def is_withheld(thing: Any, marks: Marks) -> bool:
     """Whether the row that an address names lies under something withheld."""
     if not marks.withheld:
         return False
+    step = getattr(thing, "step", None)
+    if step is not None and any(hides(marks, step) for hides in _HIDE_STEPS):
+        return True
     named = _named(thing)
     return any((mark.thing, mark.key) in named or ("mark", mark.pk) in named for mark in marks.withheld)
 

@@ -278,7 +278,7 @@ class WithdrawalEntry:
 class NamedAction:
     """Another action of the plan that this one is bound to: what took its place, or what it took the place of."""
 
-    key: int
+    key: int  # of the record that binds the two
     reference: str
     slug: str
     wording: str

@@ -271,7 +271,7 @@ def public_changes(before: PublicReading, after: PublicReading) -> list[Change]:
     def telling(step: Step) -> ToldStep:
         named = step.by_post_id or step.by_body_id or step.by_words in names
         by = step.by_words if named else _by_role(step)
-        return replace(tell(step), by_words=by, recorded_words="", received_words="")
+        return replace(tell(step), by_words=by, recorded_words="", received_words="", confirmed_words="")
 
     plan, withheld = after.version.release.plan, after.public.withheld
     marked = of_marks(plan, withheld.marks, before.kept.kept_at, after.kept.kept_at, after.document)

@@ -1,5 +1,6 @@
 """The one filter: what one reader may read of a document. It runs before anything is counted, derived or drawn."""
 
+from collections.abc import Set
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
@@ -54,11 +55,21 @@ def open_part(document: PlanDocument, withheld: Withheld) -> PlanDocument:
     """``document`` without what is withheld."""
     if not withheld:
         return document
+    called = _called(document, withheld)
     themes = tuple(
-        replace(theme, objectives=tuple(_objective(objective, withheld) for objective in theme.objectives))
+        replace(theme, objectives=tuple(_objective(objective, withheld, called) for objective in theme.objectives))
         for theme in document.themes
     )
     return replace(document, themes=themes)
+
+
+def _called(document: PlanDocument, withheld: Withheld) -> Set[str]:
+    """The slugs by which ``document`` names the actions that are withheld: a version names them as they were called then.
+    One query where it is a part of today's position, and binds an action to one outside of that part."""
+    actions = document.actions
+    bound = {one.slug for action in actions for one in (*action.superseded_by, *action.supersedes)}
+    called = {action.slug for action in actions if action.key in withheld.actions}
+    return called | withheld.names if bound - {action.slug for action in actions} else called
 
 
 def closed_part(mine: PlanDocument, marked: Withheld) -> PlanDocument:
@@ -91,13 +102,16 @@ def figures_seen(kept: KeptDocument, withheld: Withheld) -> KeptDocument:
     return kept
 
 
-def _objective(objective: ObjectiveEntry, withheld: Withheld) -> ObjectiveEntry:
+def _objective(objective: ObjectiveEntry, withheld: Withheld, called: Set[str]) -> ObjectiveEntry:
     gone = [action.key for action in objective.actions if action.key in withheld.actions]
-    actions = tuple(_action(action, withheld) for action in objective.actions if action.key not in withheld.actions)
+    actions = tuple(
+        _action(action, withheld, called) for action in objective.actions if action.key not in withheld.actions
+    )
     return replace(objective, actions=actions, withheld=len(gone) + sum(action.withheld for action in actions))
 
 
-def _action(action: ActionEntry, withheld: Withheld) -> ActionEntry:
+def _action(action: ActionEntry, withheld: Withheld, called: Set[str]) -> ActionEntry:
+    """``action`` without what is withheld under it; ``called``: the slugs of the actions that are withheld as a whole."""
     number = withheld.number_under(action.key)
     bound = action.superseded_by or action.supersedes
     if not number and not bound:
@@ -109,8 +123,8 @@ def _action(action: ActionEntry, withheld: Withheld) -> ActionEntry:
         ),
         asks=tuple(one for one in action.asks if one.key not in withheld.asks),
         verdicts=tuple(one for one in action.verdicts if one.of_update not in withheld.updates),
-        superseded_by=tuple(one for one in action.superseded_by if one.key not in withheld.actions),
-        supersedes=tuple(one for one in action.supersedes if one.key not in withheld.actions),
+        superseded_by=tuple(one for one in action.superseded_by if one.slug not in called),
+        supersedes=tuple(one for one in action.supersedes if one.slug not in called),
         withheld=number,
     )
     if action.update is None or action.update.key not in withheld.updates:

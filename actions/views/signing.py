@@ -18,11 +18,12 @@ from actions.forms import (
     VerifyForm,
     WaiveVerificationForm,
 )
-from actions.models import Action, Milestone, SignOff
+from actions.models import Action, Evidence, Milestone, SignOff
 from actions.pages import gesture_page
 from plans import rights
 from plans.gate import PlanRequest, right
 from plans.verb_form import VerbForm
+from plans.withheld import is_withheld, marks_for
 
 
 @right("report_complete", of=the_action)
@@ -124,9 +125,23 @@ def _report_page(request: PlanRequest, template: str, action: Action, form: Verb
         form,
         verb=verb,
         report=report,
-        shown=shown_by(action) if report else [],
+        shown=_shown_to(request, action) if report else [],
         unshown=sign_off.no_longer_shown(action) if report and verb in sign_off.LOOKS_AT_WHAT_IS_SHOWN else [],
         signer=signer_of(action.plan),
         signs_at_meeting="agreed_at" in form.fields
         and rights.may(request.user, "record_meeting", action.plan, request.roles),
     )
+
+
+def _shown_to(request: PlanRequest, action: Action) -> list[tuple[str, list[Evidence], int]]:
+    """``[(success criterion, evidence for it that this person may read, how many pieces she may not)]``."""
+    found = []
+    marks = {action.plan_id: request.marks}
+    for criterion, evidence in shown_by(action):
+        for plan in (one.action.plan for one in evidence):
+            # An action that carries on one of another plan is shown by the evidence there: as it is marked there.
+            if plan.pk not in marks:
+                marks[plan.pk] = marks_for(plan, request.user, rights.roles_of(request.user, plan))
+        read = [one for one in evidence if not is_withheld(one, marks[one.action.plan_id])]
+        found.append((criterion, read, len(evidence) - len(read)))
+    return found
