@@ -100,7 +100,8 @@ there these they this those thursday to total tuesday until unit update users ve
 wednesday week west when where which while with women work workers workstream year years young youth amber green blue
 """
 _NO_NAMES = frozenset(_NOBODYS.split())
-_WORD = r"[A-ZÀ-ÖØ-ÞŠŽŁŚ](?:[-'’]?[^\W\d_])+"
+# No name is longer; without an end each of many words joined by hyphens would be read to the end of them all.
+_WORD = r"[A-ZÀ-ÖØ-ÞŠŽŁŚ](?:[-'’]?[^\W\d_]){1,60}"
 _NAME = rf"(?<![^\W_])(?P<name>{_WORD}(?:[ \u00a0]+{_WORD}){{0,3}})"
 _AGE = r"(?P<age>\d{1,2})"
 _NO_RANGE = r"(?!\d|\s*(?:to|or|and|until|plus)\b|\s*[-–/+]\s*\d|\s*\+|%)"
@@ -119,12 +120,12 @@ _BESIDE = (
 
 
 def _names(text: str) -> Found:
-    taken: list[range] = []
+    taken = bytearray(len(text))
     for pattern in _BESIDE:
         for match in pattern.finditer(text):
             name = [word for word in match["name"].split() if word.casefold() not in _NO_NAMES]
-            whole = range(match.start(), match.end())
+            whole = slice(*match.span())
             last = match["name"].split()[-1].casefold()
-            if name and last not in _NO_NAMES and not any(set(whole) & set(one) for one in taken):
-                taken.append(whole)
+            if name and last not in _NO_NAMES and not any(taken[whole]):
+                taken[whole] = b"\1" * len(match[0])
                 yield match.start(), NAME_AND_AGE, match[0]

@@ -20,8 +20,20 @@ class Notification:
         return SentMail.objects.filter(message_id__in=self.message_ids).first()
 
 
+class UnreadableMailError(Exception):
+    """A mail so broken that nothing can be said of it."""
+
+
 def read_notification(content: bytes) -> Notification | None:
     """None where this is no delivery-status notification."""
+    try:
+        return _read(content)
+    # Anybody may send anything to that address, and Python's reader of mails fails in many ways on what no program wrote.
+    except Exception as error:
+        raise UnreadableMailError from error
+
+
+def _read(content: bytes) -> Notification | None:
     message = message_from_bytes(content, policy=policy.default)
     parts = list(message.walk())
     status = next((part for part in parts if part.get_content_type() == "message/delivery-status"), None)
@@ -43,7 +55,9 @@ def _names_of_the_original(message: EmailMessage, parts: Iterable[MIMEPart]) -> 
     """The Message-IDs that stand for the mail that came back: in what is sent along of it, else where an answer names it."""
     for part in parts:
         if part.get_content_type() == "text/rfc822-headers":
-            returned = message_from_bytes(part.get_content().encode(), policy=policy.default)
+            # As bytes: the character set that the part names may be none that there is.
+            headers = part.get_payload(decode=True)
+            returned = message_from_bytes(headers if isinstance(headers, bytes) else b"", policy=policy.default)
             yield from _words(returned, "Message-ID")
         elif part is not message:
             yield from _words(part, "Message-ID")

@@ -614,6 +614,40 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         call_command("record_bounces", str(tmp_path / "nowhere.eml"), stdout=StringIO())
 
 
+BROKEN = {
+    "an id of one bracket": notification("<"),
+    "an empty id": notification("<>", headers_only=True),
+    "an id that ends early": notification("<a@["),
+    "a deep id": notification("(" * 5_000),
+    "deep parts": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (at, at) for at in range(3_000)
+    ),
+}
+
+
+def test_broken_mails_are_named_and_left_where_they_are_and_the_others_are_read(mailed, tmp_path):
+    files = [tmp_path / f"{name}.eml" for name in [*BROKEN, "whole"]]
+    for file, content in zip(files, [*BROKEN.values(), notification(mailed.message_id)], strict=True):
+        file.write_bytes(content)
+    said = StringIO()
+    with pytest.raises(CommandError, match="5 files could not be read, named above"):
+        call_command("record_bounces", *map(str, files), stdout=said)
+    *broken, whole = said.getvalue().splitlines()
+    for file, line in zip(files, broken, strict=False):
+        assert line.startswith(
+            f"{file}: cannot be read. It is left where it is, and nothing is noted. Open it yourself"
+        )
+    assert f"{OFFICER}: came back" in whole
+    assert all(file.exists() for file in files)
+
+
+def test_a_notification_in_a_character_set_that_does_not_exist_is_read(mailed, tmp_path):
+    content = notification(mailed.message_id, headers_only=True)
+    assert f"{OFFICER}: came back" in bounces(
+        tmp_path, content.replace(b"text/rfc822-headers", b"text/rfc822-headers; charset=nonsense")
+    )
+
+
 # --- the page of the mails -----------------------------------------------------------------------------------
 
 

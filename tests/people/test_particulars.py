@@ -112,3 +112,24 @@ def test_a_long_text_is_looked_through_in_no_time():
     begun = time.perf_counter()
     found_in(text)
     assert time.perf_counter() - begun < 1
+
+
+HOSTILE = ["Aa-", "Aa'Aa", "Aa", "Aa ", "Aa\u00a0", "born ", "14 yo ", "Jane, 14; ", "1 ", "AB1 ", "Aa-Aa, ", "born 1/"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_holds_the_warning_up(piece):
+    """Twice as long takes about twice as long; were it four times, this would take minutes."""
+    import time
+
+    begun = time.perf_counter()
+    found_in(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - begun < 20
+
+
+def test_names_beside_ages_do_not_hold_each_other_up():
+    assert len(found_in("Jane Smith, 14; " * 2_000)) == 2_000
+
+
+def test_a_name_that_a_hyphen_joins_to_its_age_is_found_as_before():
+    assert found_in("It was Jane-aged 14, who came") == [(NAME_AND_AGE, "Jane-aged 14")]

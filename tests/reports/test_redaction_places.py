@@ -1,6 +1,8 @@
 """Every column that holds text has its line in the table of places; how words are found, and what stands instead."""
 
 import datetime as dt
+import re
+import time
 
 import pytest
 from django.apps import apps
@@ -8,7 +10,7 @@ from django.db import connection, models
 
 from people.tracking import Tracked
 from reports.redaction.finding import columns_of, history_of, in_document, in_statement
-from reports.redaction.needle import Needle, Removal
+from reports.redaction.needle import Needle, Removal, _pattern_of
 from reports.redaction.places import PLACES, SHARED, Stays, Wired
 from scrutiny.statement import ACTION, Part, Statement
 
@@ -133,6 +135,86 @@ def out_of(text: str, words: str = "Jane O'Neill-Smith", most: int | None = None
 )
 def test_case_space_apostrophe_and_hyphen_make_no_difference(text):
     assert out_of(f"On Monday {text} came.") == f"On Monday {MARKER} came."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane – Smith",
+        "Jane, Smith",
+        "Jane. Smith",
+        "Jane/Smith",
+        "jane__smith",
+        "Jane\u202cSmith",
+        "Jane\u2066 Smith",
+        "Ja\ufe0fne Smith",
+        "Ja\u2060ne\u200b \ufeffSmith",
+        "jane%2ESmith",
+        "Jane&nbsp;Smith",
+        "Jane &nbsp; Smith",
+        "Ｊａｎｅ　Ｓｍｉｔｈ",
+        "ｊane Smith",
+    ],
+)
+@pytest.mark.parametrize("words", ["Jane Smith", "Jane – Smith", "Ｊane Smith", "- Jane\u200b Smith -"])
+def test_what_parts_two_words_makes_no_difference(text, words):
+    assert out_of(f"On Monday {text} came.", words) == f"On Monday {MARKER} came."
+
+
+@pytest.mark.parametrize("text", ["JaneSmith", "Jane\u00adSmith", "Smith, Jane", "Jane and Smith", "Jane (Smith)"])
+def test_other_orders_and_words_run_together_are_left_alone(text):
+    assert out_of(text, "Jane Smith") == text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Jane\u200bSmith",
+        "Jane %2E Smith",
+        "a%20b c",
+        "Dr. Smith",
+        "1.4.3 - 1.4.4",
+        "j.smith@example.org",
+        "- - -",
+        "C++ x",
+    ],
+)
+def test_words_are_found_as_they_were_typed(words):
+    assert Needle(words).stands_in(f"({words})")
+
+
+HOSTILE = [
+    "Jane" + "\u200b" * 200_000 + "x",
+    "Jane" + " \u200b" * 100_000 + "x",
+    "Jane" + "\ufeff\u00ad" * 100_000,
+    "J" + "\u2060" * 200_000,
+    "Jane" + "%20" * 60_000 + "x",
+    "Jane" + ".-_" * 60_000 + "x",
+    ("Jane" + "\u200b" * 50) * 4_000,
+    "Jane " * 40_000,
+    "%20" * 60_000,
+    "- " * 100_000,
+    "Jane Smith " * 20_000,
+]
+
+
+@pytest.mark.parametrize("words", ["Jane Smith", "20 smith", "- Smith", "Jane - Smith", "-Smith"])
+@pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:12]) for text in HOSTILE])
+def test_no_text_holds_the_search_up(text, words):
+    """In proportion to its length; were it with the square of it, each would take minutes."""
+    begun = time.perf_counter()
+    needle = Needle(words)
+    needle.around(text)
+    needle.replaced(text, "")
+    assert time.perf_counter() - begun < 20
+
+
+def test_what_may_repeat_in_the_search_gives_nothing_back():
+    """Of two that may take the same characters, one that gives back makes the search as slow as a text is long."""
+    outside_classes = re.sub(r"\[[^\]]*\]", "", _pattern_of("Jane O'Neill-Smith"))
+    kept, others = re.subn(r"[*}]\+", "", outside_classes)[::-1]
+    assert kept > 10
+    assert not set("*+}") & set(others)
 
 
 @pytest.mark.parametrize(("words", "text"), [("José Müller", "Jose\u0301 MU\u0308LLER"), ("Strauß", "STRAUSS")])
