@@ -438,9 +438,11 @@ def withdrawn(request: HttpRequest, action: Action) -> None:
     )
 
 
-def marked(request: HttpRequest, action: Action) -> None:
+def marked(request: HttpRequest, action: Action, elsewhere: list[str]) -> None:
     messages.success(
         request,
         f"Marked: something of {action.reference} is not for everyone from now on, in earlier versions too. To undo it, ask for "
         "the mark to be lifted.",
     )
+    for told in elsewhere:
+        messages.warning(request, told)

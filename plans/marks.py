@@ -156,17 +156,18 @@ def marks_follow(action: Any, lead_post: Post, *, because: str, how: How) -> Non
 
 
 def mark_what_carries_on(action: Any, successor: Any, *, because: str, how: How) -> None:
-    """Of an action of which anything is marked that which carries it on in another plan is marked as a whole, alike.
+    """Of an action of which anything is marked that which carries it on in another plan is marked as a whole.
 
-    What is still open goes along with it, and with that words that are not for everyone. Organisations that are named go along;
-    people are named anew, by those who know the other plan. Called within the locks of both plans.
+    What is still open goes along with it, and with that words that are not for everyone. One mark stands for all there, so
+    nobody reads by it whom any of them shut out: the strictest kind, to members only where all of them may go to members, and
+    the organisations that all of them name. People are named anew, by those who know the other plan. Called within the locks
+    of both plans.
     """
     strictest = list(K).index
     standing = list(Mark.objects.standing().filter(plan=action.plan, within=action.pk))
     if not standing:
         return
     one = max(standing, key=lambda mark: strictest(K(mark.kind)))
-    organisations = [grant.organisation for grant in one.grants.filter(ended_on=None) if grant.organisation]
     carried = Mark(
         plan=successor.plan,
         kind=one.kind,
@@ -178,14 +179,25 @@ def mark_what_carries_on(action: Any, successor: Any, *, because: str, how: How)
         ground=one.ground,
         paragraphs=one.paragraphs,
         review_on=one.review_on,
-        may_go_to_members=one.may_go_to_members,
+        may_go_to_members=all(mark.may_go_to_members for mark in standing),
         marked_at=clock.now(),
         marked_words=one.marked_words,
     )
     with one_step(carried, "mark", because=because, **_once_more(how)) as row:
         pass
-    for organisation in organisations:
+    for organisation in _named_by_all(standing):
         _give(row, MarkGrant(organisation=organisation), "name_reader", because, _once_more(how))
+
+
+def _named_by_all(standing: list[Mark]) -> list[Organisation]:
+    """The organisations that are named on each of these marks, in the order in which the first names them."""
+    named: dict[int, dict[Organisation, None]] = {mark.pk: {} for mark in standing}
+    given = MarkGrant.objects.filter(mark__in=standing, ended_on=None, organisation__isnull=False)
+    for grant in given.select_related("organisation").order_by("pk"):
+        assert grant.organisation is not None  # the query says so
+        named[grant.mark_id][grant.organisation] = None
+    first, *others = named.values()
+    return [one for one in first if all(one in other for other in others)]
 
 
 def _once_more(how: How) -> How:

@@ -15,14 +15,17 @@ def seen_on(request: PlanRequest, actions: Iterable[int]) -> list[Mark]:
 
 
 def note_opened(request: PlanRequest, marks: Iterable[Mark], through: Opening.Through) -> None:
-    """One line in the reading log for each of ``marks``; no query where there is none."""
+    """One line for each of ``marks`` in the reading log of its plan; no query where there is none.
+
+    That is the plan whose words they are, also where they are read in another one, to which they are to move.
+    """
     opened = list(marks)
     if not opened:
         return
     words, now = words_for(request.user), clock.now()
     Opening.objects.bulk_create(
         Opening(
-            plan=request.plan, mark=mark, opened_by=request.user, opened_words=words, opened_at=now, through=through
+            plan_id=mark.plan_id, mark=mark, opened_by=request.user, opened_words=words, opened_at=now, through=through
         )
         for mark in opened
     )

@@ -15,11 +15,13 @@ from actions.forms import (
     SupersedeForm,
     WithdrawForm,
 )
+from actions.marking import marks_on_wholes
 from actions.models import Action, Extension, Move
 from actions.pages import gesture_page
 from people import clock
 from plans.gate import PlanRequest, right
-from plans.models import Plan
+from plans.models import Mark, Opening, Plan
+from plans.openings import note_opened
 from plans.pages import plan_page
 
 
@@ -30,7 +32,10 @@ def action_move(request: PlanRequest, action: Action) -> HttpResponse:
         said.move_proposed(request, action)
         return redirect(action)
     move = leaving.open_move(action)
-    return gesture_page(request, "actions/action_move.html", action, form, verb="propose_move", move=move)
+    marked = any(mark.within == action.pk for mark in (*request.marks.seen, *request.marks.withheld))
+    return gesture_page(
+        request, "actions/action_move.html", action, form, verb="propose_move", move=move, marked=marked
+    )
 
 
 @right("agree_move", of=the_action)
@@ -65,8 +70,9 @@ def action_accept_outside(request: PlanRequest, action: Action) -> HttpResponse:
 @right("accept_move", methods=("GET",))
 def move_in_list(request: PlanRequest, plan: Plan) -> HttpResponse:
     """What other plans want this one to take over."""
-    moves = Move.objects.open().filter(to_plan=plan).select_related("plan", "action__lead_post")
-    return plan_page(request, "actions/move_in_list.html", {"moves": list(moves)})
+    moves = list(Move.objects.open().filter(to_plan=plan).select_related("plan", "action__lead_post"))
+    marked = {mark.key for mark in _opened(request, moves)}
+    return plan_page(request, "actions/move_in_list.html", {"moves": moves, "marked": marked})
 
 
 @right("accept_move", of=the_move_in)
@@ -98,8 +104,17 @@ def _move_in_page(request: PlanRequest, template: str, move: Move, form: object)
         "action": action,
         "days_late": action.days_late(clock.today()),
         "granted": list(Extension.objects.granted().filter(action=action)),
+        "marked": _opened(request, [move]),
     }
     return plan_page(request, template, context)
+
+
+def _opened(request: PlanRequest, moves: list[Move]) -> list[Mark]:
+    """The marks on what other plans put to this one. Who is to accept it reads it all the same: an opening like any other."""
+    marked = marks_on_wholes(move.action_id for move in moves) if moves else []
+    if request.method == "GET":
+        note_opened(request, marked, Opening.Through.PAGE)
+    return marked
 
 
 @right("supersede", of=the_action)

@@ -435,3 +435,99 @@ def test_what_a_body_decided_on_something_withheld_from_its_chair_is_not_mailed_
     step = life.grant_extension()
     assert mail_link(step, "https://plans.example.org")
     assert cast.scrutineer.email not in [address for mail in mailoutbox for address in mail.to]
+
+
+# --- a marked action that moves to another plan -------------------------------------------------------------
+
+
+def carried_on(cast, life):
+    life.propose_move()
+    life.agree_move()
+    successor = life.accept_move()
+    return Mark.objects.get(plan=cast.other_plan, key=successor.pk)
+
+
+LOOSE, STRICT = {"may_go_to_members": True}, {"may_go_to_members": False}
+
+
+@pytest.mark.parametrize(
+    ("on_the_whole", "on_a_text", "members", "named"),
+    [
+        ((STRICT, ""), (LOOSE, "police"), False, set()),
+        ((LOOSE, "police"), (STRICT, ""), False, set()),
+        ((LOOSE, "council police"), (LOOSE, "police"), True, {"police"}),
+        ((LOOSE, "police"), ({"kind": "confidential"}, "police council"), False, {"police"}),
+    ],
+)
+def test_what_carries_on_a_marked_action_is_marked_as_strictly_as_all_its_marks_together(
+    cast, on_the_whole, on_a_text, members, named
+):
+    for hours, what, (words, to) in (
+        (0, whole(cast), on_the_whole),
+        (1, text_beside(cast.action, "A text."), on_a_text),
+    ):
+        organisations = [getattr(cast, name) for name in to.split()]
+        said = {"kind": "restricted", "because": "For partners.", **words, "organisations": organisations}
+        with clock.at(NOW + dt.timedelta(hours=hours)):
+            marks.mark(what, **said, **cast.as_manager())
+    with clock.at(NOW + dt.timedelta(hours=2)):
+        carried = carried_on(cast, Life(cast))
+    assert carried.kind == on_a_text[0].get("kind", "restricted")
+    assert carried.may_go_to_members is members
+    assert {grant.organisation for grant in carried.grants.all()} == {getattr(cast, name) for name in named}
+
+
+def test_who_proposes_to_move_a_marked_action_is_told_who_reads_it_then(cast, client):
+    client.force_login(cast.plan_manager)
+    address, told = f"/plans/the-plan/actions/{cast.action.slug}/move/", "without being named as a reader"
+    assert told not in client.get(address).content.decode()
+    marks.mark(text_beside(cast.action, "A text."), kind="restricted", because="So.", **cast.as_manager())
+    assert told in client.get(address).content.decode()
+
+
+def test_who_is_to_accept_a_marked_action_reads_that_it_is_marked_and_is_noted_where_it_comes_from(cast, client):
+    life = Life(cast)
+    life.propose_move()
+    life.agree_move()
+    client.force_login(cast.outsider)
+    there = "/plans/another-plan/moves-in/"
+    pages = [there, f"{there}{life.move().pk}/accept/", f"{there}{life.move().pk}/refuse/"]
+    for address in pages:
+        assert "not for everyone" not in client.get(address).content.decode()
+    assert not Opening.objects.exists()
+    mark = a_mark(cast)
+    for number, address in enumerate(pages, 1):
+        assert "not for everyone" in client.get(address).content.decode()
+        assert Opening.objects.count() == number
+    assert {(one.plan, one.mark, one.opened_by) for one in Opening.objects.all()} == {(cast.plan, mark, cast.outsider)}
+    client.force_login(cast.information_governance)
+    assert "3 openings" in client.get("/plans/the-plan/reading-log/").content.decode()
+
+
+def test_who_marks_an_action_that_moved_is_told_where_its_words_stand_too(cast, client):
+    life = Life(cast)
+    life.propose_move()
+    life.agree_move()
+    successor = life.accept_move()
+    sides = (
+        ("plan_manager", f"/plans/the-plan/actions/{cast.action.slug}/mark/", cast.action, successor),
+        ("outsider", f"/plans/another-plan/actions/{successor.slug}/mark/", successor, cast.action),
+    )
+    for who, address, _, other in sides:
+        client.force_login(getattr(cast, who))
+        told = f"stand in {other.plan.short_title} under {other.reference}, by a move"
+        assert told in client.get(address).content.decode()
+    for (who, address, action, other), told in zip(sides, ("to mark them as well", "is as strict"), strict=True):
+        client.force_login(getattr(cast, who))
+        page = send(
+            client, address, what=f"action {action.pk}", kind="confidential", because="The law."
+        ).content.decode()
+        assert told in page
+        assert f"stand in {other.plan.short_title}" in page
+    assert Mark.objects.count() == 2
+
+
+def test_a_mark_on_an_action_that_never_moved_says_nothing_of_other_plans(cast, client):
+    client.force_login(cast.plan_manager)
+    address = f"/plans/the-plan/actions/{cast.action.slug}/mark/"
+    assert "by a move" not in client.get(address).content.decode()
