@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from actions.models import Action
 from objectives.models import StrategicObjective, Workstream
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Step, Theme
+from plans.models import Opening, Plan, Step, Theme
+from plans.openings import named_on, note_opened
 from plans.pages import plan_page
 from plans.structure import missing_for_force
 from plans.telling import TOLD_WITH
@@ -37,10 +38,12 @@ class ThemeParts:
 @right("structure", methods=("GET",))
 def structure(request: PlanRequest, plan: Plan) -> HttpResponse:
     themes = parts_of(plan)
+    actions = [action for theme in themes for objective in theme.objectives for action in objective.actions]
+    note_opened(request, named_on(request, (action.pk for action in actions)), Opening.Through.PAGE)
     page = {
         "themes": themes,
         "number_of_objectives": sum(len(theme.objectives) for theme in themes),
-        "number_of_actions": sum(len(objective.actions) for theme in themes for objective in theme.objectives),
+        "number_of_actions": len(actions),
         "missing": missing_for_force(plan) if plan.is_draft else [],
         "steps": Step.objects.filter(plan=plan, kind__in=BUILT).select_related(*TOLD_WITH)[:LATEST],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from people import clock
-from plans.gate import PlanRequest
+from plans.gate import PersonRequest, PlanRequest
 from plans.models import Mark, Opening
 from plans.steps import words_for
 
@@ -14,8 +14,13 @@ def seen_on(request: PlanRequest, actions: Iterable[int]) -> list[Mark]:
     return [mark for mark in request.marks.seen if mark.within in keys]
 
 
-def note_opened(request: PlanRequest, marks: Iterable[Mark], through: Opening.Through) -> None:
-    """One line for each of ``marks`` in the reading log of its plan; no query where there is none.
+def named_on(request: PlanRequest, actions: Iterable[int]) -> list[Mark]:
+    """The marks that lie on these actions as a whole: a list of wordings draws nothing of what lies under an action."""
+    return [mark for mark in seen_on(request, actions) if mark.thing == Mark.Thing.ACTION]
+
+
+def note_opened(request: PersonRequest, marks: Iterable[Mark], through: Opening.Through) -> None:
+    """One line in the reading log of its plan for each of ``marks``, of several plans too; no query where there is none.
 
     That is the plan whose words they are, also where they are read in another one, to which they are to move.
     """
@@ -25,7 +30,12 @@ def note_opened(request: PlanRequest, marks: Iterable[Mark], through: Opening.Th
     words, now = words_for(request.user), clock.now()
     Opening.objects.bulk_create(
         Opening(
-            plan_id=mark.plan_id, mark=mark, opened_by=request.user, opened_words=words, opened_at=now, through=through
+            plan_id=mark.plan_id,
+            mark=mark,
+            opened_by=request.user,
+            opened_words=words,
+            opened_at=now,
+            through=through,
         )
         for mark in opened
     )

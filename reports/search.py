@@ -13,7 +13,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from people.models import User
-from plans.models import Plan
+from plans.models import Mark, Plan
 from reports.document import PlanDocument, build
 from reports.entries import ActionEntry
 from reports.folding import folded, holds, spans_of
@@ -103,6 +103,7 @@ class Read:
 
     plan: Plan
     document: PlanDocument | None
+    seen: tuple[Mark, ...] = ()  # the marks that this person sees through
 
     @property
     def words(self) -> str:
@@ -128,6 +129,11 @@ class Found:
         """``[(plan, how many were found in it)]``."""
         return [(plan, sum(1 for _ in hits)) for plan, hits in groupby(self.hits, key=lambda hit: hit.plan)]
 
+    def seen_in(self, hits: Iterable[Hit]) -> list[Mark]:
+        """The marks through which the words of these hits are read."""
+        keys = {hit.action.key for hit in hits if hit.action is not None}
+        return [mark for read in self.reads for mark in read.seen if mark.within in keys]
+
     def reading_of(self, plan: Plan) -> str:
         return next(read.words for read in self.reads if read.plan == plan)
 
@@ -148,10 +154,12 @@ def readings_of(person: User) -> Iterator[Read]:
     kept_of = {kept.plan_id: kept for kept in KeptDocument.objects.read_now().lightly().filter(plan__in=versions)}
     for plan, roles in plans:
         if reads_today(roles):
-            yield Read(plan, visible_to(build(plan), roles, withheld_from(person, plan, roles)))
+            withheld = withheld_from(person, plan, roles)
+            yield Read(plan, visible_to(build(plan), roles, withheld), withheld.marks.seen)
         elif kept := kept_of.get(plan.pk):
             try:
-                yield Read(plan, visible_to(opened(kept), roles, withheld_from(person, plan, roles)))
+                withheld = withheld_from(person, plan, roles)
+                yield Read(plan, visible_to(opened(kept), roles, withheld), withheld.marks.seen)
             except DamagedDocument as damaged:
                 log.error("%s Run manage.py check_records and restore it from a backup.", damaged)
                 yield Read(plan, None)

@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from plans.gate import PlanRequest, right
-from plans.models import Plan
+from plans.models import Opening, Plan
+from plans.openings import named_on, note_opened
 from plans.pages import plan_page
 from scrutiny import closing as verbs
 from scrutiny.finding import Accounting, the_closing, the_officer, the_part
@@ -19,7 +20,7 @@ from scrutiny.forms import (
     ReplaceOfficerForm,
 )
 from scrutiny.models import Closing, NamedOfficer
-from scrutiny.statement import digest_of, sums_of
+from scrutiny.statement import ACTION, digest_of, sums_of
 
 
 @right("begin_closing")
@@ -66,6 +67,9 @@ def closing_confirm(request: PlanRequest, officer: NamedOfficer) -> HttpResponse
             f"Closing confirmed by {officer.words}. If anything is accounted for otherwise afterwards, it is confirmed anew.",
         )
         return redirect("reports:closing", request.plan.slug)
+    if request.method == "GET":
+        actions = (part.key for part in parts if part.kind == ACTION)
+        note_opened(request, named_on(request, actions), Opening.Through.PAGE)
     context = {
         "form": form,
         "officer": officer,

@@ -15,13 +15,14 @@ from actions.forms import (
     SupersedeForm,
     WithdrawForm,
 )
+from actions.lifecycle import why_not
 from actions.marking import marks_on_wholes
 from actions.models import Action, Extension, Move
 from actions.pages import gesture_page
 from people import clock
 from plans.gate import PlanRequest, right
 from plans.models import Mark, Opening, Plan
-from plans.openings import note_opened
+from plans.openings import named_on, note_opened
 from plans.pages import plan_page
 
 
@@ -123,6 +124,10 @@ def action_supersede(request: PlanRequest, action: Action) -> HttpResponse:
     if form.sent and form.done(leaving.supersede, action, **form.answers):
         said.superseded(request, action, form)
         return redirect(action)
+    if request.method == "GET" and request.marks.seen and not why_not(action, "supersede"):
+        # The form lists the wordings of the others.
+        others = form.fields["successors"].queryset.values_list("pk", flat=True)  # type: ignore[attr-defined]
+        note_opened(request, named_on(request, others), Opening.Through.PAGE)
     return gesture_page(request, "actions/action_supersede.html", action, form, verb="supersede")
 
 

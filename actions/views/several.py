@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 
 from actions.forms.several import GESTURES, SeveralForm
 from plans.gate import PlanRequest, right
-from plans.models import Plan
+from plans.models import Opening, Plan
+from plans.openings import named_on, note_opened
 from plans.pages import plan_page
 
 
@@ -35,4 +36,6 @@ def several_do(request: PlanRequest, plan: Plan) -> HttpResponse:
                 f"{gesture.words}: done for {done}. Each has its own step, and its own page has what can be done next.",
             )
             return redirect(plan)
+    if request.method == "GET":
+        note_opened(request, named_on(request, (action.pk for action in form.actions)), Opening.Through.PAGE)
     return plan_page(request, "actions/several_do.html", {"form": form, "gesture": gesture})

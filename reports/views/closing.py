@@ -9,7 +9,8 @@ from actions.withheld import Withheld
 from people import clock
 from people.models import british
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Step
+from plans.models import Opening, Plan, Step
+from plans.openings import named_on, note_opened
 from plans.rights import may
 from plans.telling import TOLD_WITH, ToldStep, steps_of_kinds, tell
 from reports.document import PlanDocument
@@ -42,6 +43,7 @@ def closing(request: PlanRequest, reading: Reading) -> HttpResponse:
 def _what_remains(
     request: PlanRequest, reading: Reading, parts: list[Part], number_in: dict[str, int], going_on: Closing | None
 ) -> HttpResponse:
+    _note_opened(request, parts)
     digest = digest_of(parts)
     context = {
         "closing": going_on,
@@ -63,14 +65,22 @@ def _what_remains(
 
 def _statement_page(request: PlanRequest, reading: Reading, done: Closing) -> HttpResponse:
     """The closure statement as it was kept on the day; how each confirmation came about is told as it is known now."""
+    sums = _sums_told(done, reading.withheld)
+    _note_opened(request, [part for kind in sums for part in kind.parts])
     context = {
         "closing": done,
-        "sums": _sums_told(done, reading.withheld),
+        "sums": sums,
         "officers": confirmations(done),
         "steps": closing_steps(request.plan) if reading.is_today else [],
         "undone": _undone(request.plan) if reading.is_today else [],
     }
     return show(request, "reports/closing_statement.html", reading, context)
+
+
+def _note_opened(request: PlanRequest, parts: list[Part]) -> None:
+    """The list draws the wording of each action that is not withheld, and what becomes of it."""
+    actions = (part.key for part in parts if part.kind == ACTION)
+    note_opened(request, named_on(request, actions), Opening.Through.PAGE)
 
 
 def _sums_told(done: Closing, withheld: Withheld) -> list[Sums]:

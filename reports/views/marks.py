@@ -7,7 +7,7 @@ from actions.models import Action
 from plans.finding import the_mark
 from plans.gate import PlanRequest, right
 from plans.models import Mark, MarkGrant, Opening, Plan
-from plans.openings import note_opened
+from plans.openings import named_on, note_opened
 from plans.pages import plan_page
 from plans.rights import may
 from plans.telling import steps_of
@@ -27,8 +27,9 @@ def mark_list(request: PlanRequest, plan: Plan) -> HttpResponse:
 @right("read_issued", of=the_mark, methods=("GET",))
 def mark_detail(request: PlanRequest, mark: Mark) -> HttpResponse:
     """One mark: what, why, who reads it all the same, and what may be done about it."""
-    if mark.thing == Mark.Thing.TEXT and mark.is_standing:
-        note_opened(request, [mark], Opening.Through.PAGE)
+    drawn = [mark] if mark.thing == Mark.Thing.TEXT and mark.is_standing else []
+    # The page names the action in its wording.
+    note_opened(request, [*drawn, *named_on(request, [mark.within])], Opening.Through.PAGE)
     grants = MarkGrant.objects.filter(mark=mark).select_related("organisation", "person", "meeting__body")
     action = Action.objects.filter(pk=mark.within).first()
     standing = mark.is_standing

@@ -7,7 +7,8 @@ from actions import said
 from actions.forms import WholeReturn
 from actions.returns import Return, returns_of
 from plans.gate import PlanRequest, right
-from plans.models import Plan, Role, Round
+from plans.models import Opening, Plan, Role, Round
+from plans.openings import note_opened, seen_on
 from plans.pages import plan_page
 from plans.rights import may
 from plans.rounds import collecting_round, route_of
@@ -47,6 +48,9 @@ def _filled_in(request: PlanRequest, round_: Round | None, returns: list[Return]
             said.return_prepared(request, kept)
         if not page.errors:
             return redirect(request.path)
+    if request.method == "GET":
+        asked_for = (action.pk for one in returns for action in one.actions)
+        note_opened(request, seen_on(request, asked_for), Opening.Through.PAGE)
     context = {"form": page, "round": round_, "returns": returns, "route": route_of(request.plan), **more}
     return plan_page(request, "reports/my_return.html", context)
 

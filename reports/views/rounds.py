@@ -253,6 +253,8 @@ def entry_rate(request: PlanRequest, entry: Entry) -> HttpResponse:
 
 
 def _entry_page(request: PlanRequest, template: str, entry: Entry, form: object, verb: str) -> HttpResponse:
+    if request.method == "GET":
+        note_opened(request, seen_on(request, [entry.action.pk]), Opening.Through.PAGE)
     out_of_turn = why_not(entry.action, verb)
     if not out_of_turn and (entry.update is None or entry.round.status != Round.Status.BEFORE_THE_BODY):
         out_of_turn = "This entry does not lie before a body."

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from plans.gate import PersonRequest, signed_in
-from plans.models import Plan
+from plans.models import Opening, Plan
+from plans.openings import note_opened
 from reports.filters import Choice
 from reports.search import LONGEST, SHORTEST, Found, Hit, Wanted, search
 
@@ -38,6 +39,7 @@ def search_page(request: PersonRequest) -> HttpResponse:
         chosen = chosen if chosen in {plan.slug for plan, _ in numbers} else ""
         hits = [hit for hit in found.hits if chosen in ("", hit.plan.slug)]
         page = Paginator(hits, A_PAGE).get_page(request.GET.get("page"))
+        note_opened(request, found.seen_in(page), Opening.Through.PAGE)  # what is drawn, not all that was found
         context |= {
             "found": found,
             "number": len(hits),

@@ -8,19 +8,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions.marking import of_action, text_beside
+from actions.marking import of_action, of_update, text_beside
+from actions.models import ProgressUpdate
 from actions.wording import reassign
 from people import clock
 from people.models import Meeting, Membership
 from plans import marks
 from plans.confirming import mail_link
-from plans.models import Mark, MarkGrant, Opening, Role, Step
+from plans.models import Mark, MarkGrant, Opening, Plan, Role, Step
 from plans.people_of_plan import grant_role
 from plans.steps import Refused
 from plans.withheld import marks_for
 from reports.versions import issue_to_members
+from scrutiny.closing import account_for, begin_closing, close_plan, confirm_closing
+from scrutiny.models import Closing
+from tests.a_round import ARound
 from tests.actions.life import Life
 from tests.conftest import NOW, TODAY, set_up
+from tests.scrutiny.whole_life import list_of
 from tests.sending import send, steps, typed
 
 NEXT_YEAR = TODAY.replace(year=2017)
@@ -268,6 +273,104 @@ def test_opening_a_marked_thing_is_noted_for_information_governance(cast, client
     page = client.get("/plans/the-plan/reading-log/").content.decode()
     assert "1 opening" in page
     assert str(cast.lead) in page
+
+
+DRAWN_ON = [
+    "/plans/the-plan/?actions=all",
+    "/plans/the-plan/themes/1/",
+    "/plans/the-plan/objectives/1.4/",
+    "/plans/the-plan/actions/1.4.3/",
+    "/plans/the-plan/versions/1/?actions=all",
+    "/plans/the-plan/versions/1/themes/1/",
+    "/plans/the-plan/versions/1/objectives/1.4/",
+    "/plans/the-plan/versions/1/actions/1.4.3/",
+    "/plans/the-plan/actions/1.4.3/mark/",
+    "/plans/the-plan/actions/1.4.3/reopen/",
+    "/plans/the-plan/closing/",
+    "/plans/the-plan/versions/1/closing/",
+    "/plans/the-plan/every-change/",
+    "/search/?q=strategy",
+]
+# Of an officer who leads it, and of a plan manager: what these list is theirs to do.
+DRAWN_FOR_OTHERS = [
+    ("officer", "/plans/the-plan/my-return/"),
+    ("plan_manager", "/plans/the-plan/several/report-complete/"),
+    ("plan_manager", "/plans/the-plan/structure/"),
+    ("plan_manager", "/plans/the-plan/actions/1.4.10/supersede/"),
+]
+
+
+def opened_by_reading(client, address):
+    """The lines that one reading of ``address`` leaves, and what was read."""
+    before = set(Opening.objects.values_list("pk", flat=True))
+    answer = client.get(address)
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return list(Opening.objects.exclude(pk__in=before)), body.decode()
+
+
+@pytest.mark.parametrize(("who", "address"), [*(("chief_officer", address) for address in DRAWN_ON), *DRAWN_FOR_OTHERS])
+def test_every_page_that_draws_the_words_of_a_marked_action_notes_who_opened_it(cast, client, who, address):
+    issue_to_members(cast.plan, label="March 2016", because="For the meeting.", **cast.as_manager())
+    ARound(cast).set_route().open()
+    client.force_login(getattr(cast, who))
+    assert opened_by_reading(client, address)[0] == []
+    mark = a_mark(cast, "confidential")
+    (opening,), page = opened_by_reading(client, address)
+    # Search sets the word that it found apart.
+    assert cast.action.wording in page.replace("<mark>", "").replace("</mark>", "")
+    assert (opening.mark, opening.plan, opening.opened_by) == (mark, cast.plan, getattr(cast, who))
+    assert opening.through == ("paper" if "every-change" in address else "page")
+
+
+@pytest.mark.parametrize("address", [*DRAWN_ON, "/search/?q=1.4.10", "/plans/the-plan/"])
+def test_who_reads_nothing_of_it_and_a_page_without_it_leave_no_line(cast, client, address):
+    issue_to_members(cast.plan, label="March 2016", because="For the meeting.", **cast.as_manager())
+    a_mark(cast, "confidential")
+    client.force_login(cast.scrutineer if address in DRAWN_ON else cast.chief_officer)
+    client.get(address)
+    assert not Opening.objects.exists()
+
+
+def test_the_list_of_a_closing_draws_no_update_so_a_mark_on_one_is_not_opened_by_it(cast, client):
+    Life(cast).submit_update()
+    marks.mark(of_update(ProgressUpdate.objects.get()), kind="confidential", because="So.", **cast.as_manager())
+    client.force_login(cast.chief_officer)
+    assert opened_by_reading(client, "/plans/the-plan/closing/")[0] == []
+    assert len(opened_by_reading(client, "/plans/the-plan/objectives/1.4/")[0]) == 1
+
+
+def test_a_closed_plans_statement_and_its_confirmation_note_it_too(cast, client):
+    Life(cast).to("complete")
+    Life(cast).of(cast.action_elsewhere).to("withdrawn")
+    plan = Plan.objects.get(pk=cast.plan.pk)
+    closing = begin_closing(plan, officers=[cast.chief_officer], because="It is over.", **cast.as_manager())
+    account_for(closing, cast.objective, because="Daily work.", **cast.as_manager())
+    a_mark(cast, "confidential")
+    client.force_login(cast.chief_officer)
+    officer = closing.officers.get()
+    assert len(opened_by_reading(client, f"/plans/the-plan/closing/officers/{officer.pk}/confirm/")[0]) == 1
+    hers = {"by": cast.chief_officer, "recorded_by": cast.chief_officer}
+    confirm_closing(officer, list_seen=list_of(closing), because="Read.", **hers)
+    close_plan(Closing.objects.get(pk=closing.pk), because="Nothing is left.", **cast.as_manager())
+    assert len(opened_by_reading(client, "/plans/the-plan/closing/")[0]) == 1
+
+
+@pytest.mark.parametrize("address", ["/search/?q=1.4", "/plans/the-plan/closing/", "/plans/the-plan/objectives/1.4/"])
+def test_two_marked_things_are_noted_in_as_many_queries_as_one(cast, client, address):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    a_mark(cast, "confidential")
+    client.force_login(cast.chief_officer)
+    client.get(address)
+    of_one = asked()
+    marks.mark(whole(cast, cast.action_elsewhere), kind="confidential", because="So.", **cast.as_manager())
+    before = Opening.objects.count()
+    assert asked() == of_one
+    assert Opening.objects.count() == before + 2
 
 
 def test_a_plan_without_a_mark_costs_no_query_for_marks(cast, client):
