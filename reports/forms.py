@@ -353,7 +353,8 @@ class AskRedactionForm(VerbForm):
 
     words = PlainTextField(
         label="Which words are to go?",
-        help_text="As they stand there, a name whole. Information governance alone sees them, until it has decided.",
+        help_text="As they stand there, a name whole; “Smith, Jane” is asked for beside “Jane Smith”. Information governance "
+        "alone sees them, until it has decided.",
         max_length=Redaction.LONGEST_WORDS,
     )
     kind = forms.ChoiceField(

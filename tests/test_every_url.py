@@ -339,7 +339,7 @@ def _whole_life(cast: Cast) -> dict[str, Any]:
     beside = text_beside(cast.action, "Not for everyone.")
     marked = mark(beside, kind="restricted", because="Named partners alone.", **cast.as_manager())
     of_it = Mark.objects.get(pk=marked.key)
-    name_reader(of_it, reader=cast.chief_officer, because="To know it.", **cast.as_manager())
+    name_reader(of_it, reader=cast.colleague, because="To know it.", **cast.as_manager())
     ask_lifting(of_it, because="It is known by now.", **cast.as_manager())
     reader = {"by": cast.reader, "recorded_by": cast.reader, "because": "It names a child."}
     ask_redaction(cast.plan, words="A Name", kind="personal data", seen_where="1.4.3", **reader)

@@ -26,7 +26,7 @@ from django.urls import URLPattern, resolve, reverse
 from playwright.sync_api import Browser, Page, expect
 
 from actions.evidence import Source, add_evidence
-from actions.extensions import ask_extension, grant_extension
+from actions.extensions import ask_extension, grant_extension, refuse_extension
 from actions.leaving import agree_move, propose_move
 from actions.models import Action, Ask, DatedFact, Evidence, Milestone, Move, PlanImport
 from actions.plan_file import open_plan_file
@@ -42,6 +42,7 @@ from people import clock
 from people.accounts import account_without_password
 from people.models import GovernanceBody, Meeting, Organisation, Post, User
 from people.password_link import password_link
+from plans.confirming import dispute
 from plans.drafts import keep, new_token
 from plans.models import Mark, MarkGrant, Plan, PlanRole, RatingCriterion, Role, Step
 from plans.people_of_plan import grant_role
@@ -225,6 +226,11 @@ def let_more_wait(manager: User, chief: User) -> None:
         action("3.1.1"), to_on=dt.date(2016, 12, 30), category="capacity", because="Two reviewers are ill.", **how
     )
     grant_extension(action("3.1.1"), because="Agreed.", by=chief, recorded_by=manager, received_by="phone")
+    ask_extension(action("3.1.1"), to_on=dt.date(2017, 3, 31), category="capacity", because="One is ill still.", **how)
+    refused = refuse_extension(
+        action("3.1.1"), because="Not twice.", by=chief, recorded_by=manager, received_by="phone"
+    )
+    dispute(refused, because="It was not refused yet.", by=chief, recorded_by=chief)
     make_public(plan, version=1, from_on=clock.today(), because="The first one too.", **how)
     closing = begin_closing(plan, officers=[chief], because="Three years are over.", **how)
     account_for(closing, plan.objectives.last(), carried_words="The board", because="Its daily work.", **how)
