@@ -141,6 +141,7 @@ def lift_mark(marked: Mark, *, because: str, **how: Unpack[How]) -> Step:
     with one_step(marked, "lift_mark", because=because, **how) as row:
         _refuse_lifted(row)
         _refuse_unasked(row)
+        _refuse_the_asker(row, how)
         row.lifted_at, row.lifted_words = clock.now(), words_for(how["by"], row)
     return row.last_step
 
@@ -211,7 +212,10 @@ def _once_more(how: How) -> How:
 def _give(marked: Mark, grant: MarkGrant, verb: str, because: str, how: How) -> Step:
     grant.plan, grant.mark = marked.plan, marked
     with one_step(grant, verb, because=because, **how) as row:
-        _refuse_lifted(Mark.objects.get(pk=marked.pk))
+        fresh = Mark.objects.get(pk=marked.pk)
+        _refuse_lifted(fresh)
+        if verb == "release_mark" and fresh.waits_for_the_proper_officer:
+            raise Refused("Confirm first that it is exempt; then it is released.")
         same = MarkGrant.objects.filter(mark=marked, ended_on__isnull=True)
         if same.filter(organisation=row.organisation, person=row.person, meeting=row.meeting).exists():
             raise Refused(f"{row.to} reads it already.", "organisation" if row.meeting is None else "meeting")
@@ -241,6 +245,13 @@ def _leave_out_what_is_of_another_kind(row: Mark) -> None:
 def _refuse_lifted(row: Mark) -> None:
     if not row.is_standing:
         raise Refused("This mark was lifted: everybody reads it.")
+
+
+def _refuse_the_asker(row: Mark, how: How) -> None:
+    """Two people lift a mark, also where one holds both roles."""
+    asked = Step.objects.filter(kind="mark", key=row.pk, verb="ask_lifting").latest("pk")
+    if asked.recorded_by_id == how["recorded_by"].pk:
+        raise Refused("You asked for it to be lifted. Somebody else of information governance lifts it, or keeps it.")
 
 
 def _refuse_unasked(row: Mark) -> None:

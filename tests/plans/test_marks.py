@@ -188,9 +188,19 @@ def test_the_proper_officer_confirms_and_releases_it_for_one_meeting(cast):
 def test_a_meeting_that_is_over_releases_nothing(cast):
     how = proper_officer(cast)
     mark = a_mark(cast, "exempt")
+    marks.confirm_mark(mark, because="Paragraph 1 applies.", **how)
     past = set_up(Meeting(body=cast.commission, held_on=TODAY - dt.timedelta(days=1)), cast.administrator)
     with pytest.raises(Refused, match="one to come"):
         marks.release_mark(mark, meeting=past, because="So.", **how)
+    assert not MarkGrant.objects.exists()
+
+
+def test_what_is_not_confirmed_to_be_exempt_is_not_released(cast):
+    how = proper_officer(cast)
+    mark = a_mark(cast, "exempt")
+    meeting = set_up(Meeting(body=cast.commission, held_on=TODAY + dt.timedelta(days=7)), cast.administrator)
+    with pytest.raises(Refused, match="Confirm first"):
+        marks.release_mark(mark, meeting=meeting, because="They decide on it.", **how)
     assert not MarkGrant.objects.exists()
 
 
@@ -237,6 +247,20 @@ def test_a_mark_is_kept_and_its_lifting_can_be_asked_again(cast):
     marks.keep_mark(mark, because="It is not.", **how)
     marks.ask_lifting(mark, because="Now it is.", **cast.as_manager())
     assert [step.verb for step in steps(mark)] == ["ask_lifting", "keep_mark", "ask_lifting", "mark"]
+
+
+def test_who_asked_for_the_lifting_does_not_lift_it_by_another_role(cast):
+    grant_role(
+        cast.plan, role=Role.INFORMATION_GOVERNANCE, holder=cast.plan_manager, because="New.", **cast.as_manager()
+    )
+    mark = a_mark(cast)
+    marks.ask_lifting(mark, because="It is known by now.", **cast.as_manager())
+    with pytest.raises(Refused, match="Somebody else"):
+        marks.lift_mark(mark, because="So.", **cast.as_manager())
+    mark.refresh_from_db()
+    assert mark.is_standing
+    how = {"by": cast.information_governance, "recorded_by": cast.information_governance}
+    assert marks.lift_mark(mark, because="It is known.", **how)
 
 
 def test_a_plan_manager_does_not_lift_what_she_marked(cast):
@@ -437,6 +461,9 @@ def place(cast):
 
     def made(gesture: Gesture):
         mark = a_mark(cast, gesture.kind)
+        if gesture.verb == "release_mark":
+            marks.confirm_mark(mark, because="Paragraph 1 applies.", by=proper, recorded_by=proper)
+            mark.refresh_from_db()
         if gesture.lifting_asked:
             marks.ask_lifting(mark, because="Known by now.", **cast.as_manager())
             mark.refresh_from_db()
