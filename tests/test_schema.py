@@ -747,7 +747,7 @@ def test_a_version_stands_in_the_history_once(cast, model):
     round_.freeze().return_update(cast.action_elsewhere)
     round_.consider()
     life.of(cast.action_elsewhere).to("withdrawn")
-    name_reader(a_mark(cast), reader=cast.reader, because="To know it.", **cast.as_manager())
+    name_reader(a_mark(cast), reader=cast.officer_elsewhere, because="To know it.", **cast.as_manager())
     round_.issue()
     propose_and_confirm(cast, round_.round.version_number)
     closing = begin_closing(cast.plan, officers=[cast.chief_officer], because="It is time.", **cast.as_manager())
