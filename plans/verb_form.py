@@ -154,6 +154,9 @@ class VerbForm(HouseForm):
                 if isinstance(said, str) and (found := particulars.found_in(said)):
                     self.warns = True
                     self.add_error(name, _looks_so(found))
+        for name in self.files if self.warns else ():
+            if name in self.fields and not self.has_error(name):
+                self.add_error(name, "Choose the file again: it does not come back with the form.")
 
     def done(self, verb: Callable[..., Any], *args: Any, **words: Any) -> Any:
         """Carry out ``verb(*args, **words)`` for the person signed in.

@@ -1,6 +1,7 @@
 """A text that looks like a person's particulars: the form comes back once, says so at its question, and never blocks."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import ProgressUpdate
 from plans.models import Draft
@@ -9,6 +10,7 @@ from tests.actions.conftest import Desk, cast, db, desk, errors, leaves_nothing
 __all__ = ["cast", "db", "desk", "errors", "leaves_nothing"]
 
 UPDATE = "1.4.3/update"
+EVIDENCE = "1.4.3/evidence/new"
 NAMED = "Jane Smith, 14, was seen twice."
 
 
@@ -51,6 +53,18 @@ def test_it_warns_beside_what_is_wrong_and_the_tick_is_not_lost(cast, desk, erro
     page = officer.post(UPDATE, {**answers, "all_the_same": "on"})
     assert set(errors(page)) == {"rationale"}
     assert page.context["form"]["all_the_same"].value() is True
+
+
+def test_a_chosen_file_is_asked_for_again(cast, desk, errors):
+    """The browser sends it once; the form that comes back says so beside the warning."""
+    officer = desk(cast.officer)
+    answers = officer.typed(
+        EVIDENCE, kind="file", what=f"Note: {NAMED}", shows="It was agreed.",
+        file=SimpleUploadedFile("x.csv", b"a,b\n1,2\n"),
+    )  # fmt: skip
+    page = officer.post(EVIDENCE, answers)
+    assert set(errors(page)) == {"what", "file"}
+    assert "Choose the file again" in page.content.decode()
 
 
 def test_the_box_is_not_there_where_nothing_looks_so(cast, desk):
